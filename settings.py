@@ -1,0 +1,68 @@
+"""The environment enters here and nowhere else. Knows no room."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent
+
+
+class Settings(BaseSettings):
+    """What an operator may set; every name is read with the prefix `PARVIS_`."""
+
+    model_config = SettingsConfigDict(env_prefix="PARVIS_", extra="ignore")
+
+    home: Path = ROOT / "var"
+    database_url: str = ""
+    secret_key: str = ""  # one Fernet key or several, newest first, separated by commas
+    sandbox_url: str = ""
+    lang: str = "fr"
+    demo: bool = False  # set by the demo for its own processes
+    now_shift: float = 0.0  # seconds the demo adds to the clock
+    log_level: str = "INFO"
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().resolve()
+
+    @field_validator("sandbox_url")
+    @classmethod
+    def _on_loopback(cls, url: str) -> str:
+        if url and not is_loopback(url):
+            raise ValueError("PARVIS_SANDBOX_URL must name this machine (127.0.0.1, ::1 or localhost).")
+        return url.rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force: the one given, else a SQLite file in `home`."""
+        url = self.database_url or f"sqlite:///{self.home / 'parvis.db'}"
+        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def media(self) -> Path:
+        """The folder of uploaded files."""
+        return self.home / "media"
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether `url` names this very machine, by address and not by a name somebody else resolves."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@lru_cache
+def settings() -> Settings:
+    """Return the settings, read once for each process (`settings.cache_clear()` reads them again)."""
+    return Settings()
