@@ -1,23 +1,92 @@
-"""What every test stands on: a home of its own, a clock it can hold, no setting of the machine's."""
+"""What every test stands on: a home of its own, a clock it can hold, and a migrated database of each kind.
+
+A test that asks for `database` runs twice, on SQLite and on PostgreSQL.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+import clock
 import settings as settings_module
+from data import store
+from tests import databases
 
 for name in [name for name in os.environ if name.startswith("PARVIS_")]:
     del os.environ[name]
 
+KEY = "ZmFrZS1rZXktZm9yLXRlc3RzLW9ubHktMDEyMzQ1Njc="  # a key for tests, of no other use
+NOON = datetime(2026, 12, 5, 12, 0, tzinfo=UTC)
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A fresh `PARVIS_HOME` for each test; settings are read again."""
+    """A fresh `PARVIS_HOME` and a secret key for each test; settings are read again."""
     monkeypatch.setenv("PARVIS_HOME", str(tmp_path))
+    monkeypatch.setenv("PARVIS_SECRET_KEY", KEY)
     settings_module.settings.cache_clear()
     yield tmp_path
     settings_module.settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file, made once."""
+    path = tmp_path_factory.mktemp("template") / "parvis.db"
+    with _database_url(f"sqlite:///{path}"):
+        store.migrate()
+        store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A private cluster with a migrated database called `template_parvis`."""
+    with databases.cluster(tmp_path_factory.mktemp("pg") / "cluster") as server:
+        with _database_url(databases.create(server, "template_parvis")):
+            store.migrate()
+            store.close()
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A migrated, empty database in force; yields its kind."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), home / "parvis.db")
+        url, server, name = f"sqlite:///{home / 'parvis.db'}", "", ""
+    else:
+        server, name = request.getfixturevalue("postgres"), f"t{abs(hash(home)) % 10**12}"
+        url = databases.create(server, name, "template_parvis")
+    monkeypatch.setenv("PARVIS_DATABASE_URL", url)
+    settings_module.settings.cache_clear()
+    yield request.param
+    store.close()
+    if server:
+        databases.drop(server, name)
+
+
+@pytest.fixture
+def noon() -> Iterator[datetime]:
+    """The clock stands at Saturday 5 December 2026, 12:00 UTC."""
+    with clock.stopped_at(NOON):
+        yield NOON
+
+
+class _database_url:  # reads as a verb where it is used
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def __enter__(self) -> None:
+        os.environ["PARVIS_DATABASE_URL"] = self.url
+        settings_module.settings.cache_clear()
+
+    def __exit__(self, *_: object) -> None:
+        del os.environ["PARVIS_DATABASE_URL"]
+        settings_module.settings.cache_clear()

@@ -1,0 +1,133 @@
+"""Tables of what we say: posts with a text for each channel, deliveries, their immutable attempts, and freezes.
+
+People move posts; time moves deliveries. A reply is a post with one variant and a conversation.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.base import Base
+
+
+class Post(Base):
+    """Words on their way through people. `digest` is what was approved: text, media, targets and time."""
+
+    __tablename__ = "posts"
+    __table_args__ = (Index("ix_posts_calendar", "territory_id", "due_at"),)
+
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+    contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contributions.id"))
+    title: Mapped[str] = mapped_column(default="")
+    beneficiary: Mapped[str] = mapped_column(default="visitor")
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    state: Mapped[str] = mapped_column(default="draft")
+    because: Mapped[dict[str, Any] | None]  # why sent back or declined: a kept sentence
+    due_at: Mapped[datetime | None]
+    local_time: Mapped[str | None]  # wall time as typed, "2026-12-05T10:00", in `zone`
+    zone: Mapped[str] = mapped_column(default="Europe/Paris")
+    submitted_at: Mapped[datetime | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    approved_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    digest: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class Variant(Base):
+    """The words of a post for one channel. `media` is a list of {"file", "mime", "alt", "bytes"}."""
+
+    __tablename__ = "variants"
+    __table_args__ = (UniqueConstraint("post_id", "channel_id"),)
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channels.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    media: Mapped[list[Any]] = mapped_column(default=list)
+    reply_to: Mapped[str | None]  # remote id of the message answered
+
+
+class Delivery(Base):
+    """One variant on its way to one account. Never published without a remote id; adopted by one delivery at most."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "remote_id"),
+        Index("ix_deliveries_due", "state", "due_at", "id"),
+        Index("ix_deliveries_channel", "channel_id", "state"),
+        # one visible request at a time for each account: two claims at once are refused by the database itself
+        Index(
+            "uq_deliveries_sending",
+            "channel_id",
+            unique=True,
+            sqlite_where=text("state = 'sending'"),
+            postgresql_where=text("state = 'sending'"),
+        ),
+    )
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), index=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channels.id"))
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))  # the person who sends: no machine speaks alone
+    state: Mapped[str] = mapped_column(default="queued")
+    due_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]  # back-off or quiet hours; `due_at` stays what was promised
+    key: Mapped[str] = mapped_column(unique=True)  # stable over all tries
+    fingerprint: Mapped[str]  # digest of the words and pictures of this delivery
+    tries: Mapped[int] = mapped_column(default=0)
+    looks: Mapped[int] = mapped_column(default=0)  # how often an unknown outcome was looked for
+    absences: Mapped[int] = mapped_column(default=0)  # seen missing after the network's read lag
+    look_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    claimed_by: Mapped[str | None]
+    remote_id: Mapped[str | None]
+    permalink: Mapped[str] = mapped_column(default="")
+    published_at: Mapped[datetime | None]
+    because: Mapped[dict[str, Any] | None]  # what happened last, a kept sentence
+    created_at: Mapped[datetime]
+
+
+class Attempt(Base):
+    """One try, written before the socket opens and never changed."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (UniqueConstraint("delivery_id", "number"),)
+
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"))
+    number: Mapped[int]
+    fingerprint: Mapped[str]
+    worker: Mapped[str]
+    started_at: Mapped[datetime]
+
+
+class Outcome(Base):
+    """How an attempt ended, never changed. No row: the worker died, and the outcome is unknown."""
+
+    __tablename__ = "outcomes"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), unique=True)
+    result: Mapped[str]  # published, or the failure's name
+    remote_id: Mapped[str | None]
+    because: Mapped[dict[str, Any] | None]
+    ended_at: Mapped[datetime]
+
+
+class Freeze(Base):
+    """Nothing leaves: everywhere (no territory, no channel), in a territory and its cities, or on one channel."""
+
+    __tablename__ = "freezes"
+
+    territory_id: Mapped[int | None] = mapped_column(ForeignKey("territories.id"))
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"))
+    reason: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

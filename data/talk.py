@@ -1,0 +1,137 @@
+"""Tables of what people say: authors, conversations, messages with their judgement, assignments and notes.
+
+A message's text is personal data: it lives here and nowhere else, and `keep_until` says how long.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.base import Base
+
+
+class Author(Base):
+    """Somebody who wrote: a keyed hash, and the handle only where we may answer that person."""
+
+    __tablename__ = "authors"
+    __table_args__ = (UniqueConstraint("network", "author_key"),)
+
+    network: Mapped[str]
+    author_key: Mapped[str]  # HMAC(secret, network + remote id)
+    handle: Mapped[str | None]
+    name: Mapped[str | None]
+    seen_at: Mapped[datetime]
+    keep_until: Mapped[datetime | None]
+
+
+class Conversation(Base):
+    """A thread on one channel and its case. `rank` and `due_at` order the inbox: class first, then time left."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "thread_id"),
+        Index("ix_conversations_queue", "territory_id", "state", "rank", "due_at", "id"),
+        Index("ix_conversations_recent", "territory_id", "last_at", "id"),
+    )
+
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"))
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channels.id"))
+    thread_id: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("authors.id"), index=True)
+    state: Mapped[str] = mapped_column(default="open")
+    because: Mapped[dict[str, Any] | None]  # why ignored or snoozed: a kept sentence
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    returns_at: Mapped[datetime | None]  # an assignment goes back to the queue by itself then
+    snoozed_until: Mapped[datetime | None]
+    rank: Mapped[int] = mapped_column(default=6)  # 1 safety … 6 praise and the rest
+    due_at: Mapped[datetime | None]  # when the promised delay ends
+    chip: Mapped[dict[str, Any] | None]  # the one explanation shown on the row: a kept sentence
+    flags: Mapped[list[str]] = mapped_column(default=list)
+    reasons: Mapped[list[Any]] = mapped_column(default=list)  # kept sentences
+    places: Mapped[list[str]] = mapped_column(default=list)  # destinations named, by slug
+    lang: Mapped[str | None]
+    label: Mapped[str | None]  # mood of the last visitor message
+    opened_at: Mapped[datetime]  # platform time of the first message
+    last_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]  # platform time of the oldest unanswered visitor message
+    replied_at: Mapped[datetime | None]  # first published reply of ours
+    keep_until: Mapped[datetime | None]
+
+
+class Message(Base):
+    """One message of a conversation, theirs (`inward`) or ours; ours never count in any mood."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "remote_id"),
+        Index("ix_messages_thread", "conversation_id", "posted_at", "id"),
+        Index("ix_messages_count", "territory_id", "inward", "posted_at"),
+    )
+
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channels.id"))
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"))
+    remote_id: Mapped[str]
+    parent_remote_id: Mapped[str | None]
+    inward: Mapped[bool] = mapped_column(default=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("authors.id"), index=True)
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # the person behind words of ours
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("deliveries.id"))
+    kind: Mapped[str] = mapped_column(default="comment")
+    text: Mapped[str] = mapped_column(Text)
+    permalink: Mapped[str] = mapped_column(default="")
+    media_count: Mapped[int] = mapped_column(default=0)
+    posted_at: Mapped[datetime]  # platform time
+    stored_at: Mapped[datetime]
+    lang: Mapped[str | None]
+    label: Mapped[str | None]  # negative | neutral | positive | undetermined
+    compound: Mapped[float | None]
+    confidence: Mapped[float | None]
+    urgency: Mapped[float | None]
+    intent: Mapped[str | None]
+    topics: Mapped[list[str]] = mapped_column(default=list)
+    flags: Mapped[list[Any]] = mapped_column(default=list)  # {"code", "because"}
+    reasons: Mapped[list[Any]] = mapped_column(default=list)  # kept sentences
+    probabilities: Mapped[dict[str, Any] | None]
+    tier: Mapped[str | None]  # which judge, and its version
+    withdrawn_at: Mapped[datetime | None]
+    keep_until: Mapped[datetime | None]
+
+
+class PlaceNamed(Base):
+    """A destination a message names: perceived by the visitor, apart from the territory that must answer."""
+
+    __tablename__ = "places_named"
+    __table_args__ = (UniqueConstraint("message_id", "territory_id"),)
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), index=True)
+
+
+class Assignment(Base):
+    """Who had a conversation, from when to when, and how it ended (taken back, returned by itself, closed)."""
+
+    __tablename__ = "assignments"
+
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+    until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_because: Mapped[str | None]
+
+
+class Note(Base):
+    """A word between colleagues on a conversation; never leaves the house."""
+
+    __tablename__ = "notes"
+
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
