@@ -1,0 +1,135 @@
+"""The one place where bytes leave. Mounted on the session of an unmodified client library.
+
+It sets time-outs, turns traffic to the sandbox when told to, and names what went wrong on the way.
+It never retries, never follows a redirection, and lets no token into a log line or an error.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+
+from connectors.contract import Failure, OutcomeUnknown, Unreachable
+from connectors.hush import hush
+from settings import settings
+from words import s
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_ANSWER = 32 * 2**20
+NOT_A_BYTE_LEFT = (NewConnectionError, ConnectTimeoutError, ssl.SSLCertVerificationError)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait, in seconds: for a connection, for the next bytes, for a whole answer."""
+
+    connect: float = 5.0
+    read: float = 15.0
+    whole: float = 60.0
+
+
+PATIENCE = Patience()
+
+
+class Wire(HTTPAdapter):
+    """A transport adapter. `status` and `headers` are those of the last answer (None and empty when none came)."""
+
+    def __init__(self, network: str, patience: Patience = PATIENCE) -> None:
+        super().__init__(max_retries=0)
+        self.network = network
+        self.patience = patience
+        self.status: int | None = None
+        self.headers: Mapping[str, str] = {}
+
+    def send(self, request: requests.PreparedRequest, *_: Any, **options: Any) -> requests.Response:
+        """Send `request` once and read the whole answer. Raises `Unreachable` or `OutcomeUnknown`, nothing else."""
+        self.status, self.headers = None, {}
+        options |= {"stream": True, "timeout": (self.patience.connect, self.patience.read)}
+        if settings().sandbox_url:
+            request, options["proxies"] = aimed(request, settings().sandbox_url), {}
+        try:
+            response = super().send(request, **options)
+            self._read(response)
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            failure = self.trouble(request.method not in READS, before=_before_any_byte(error))
+        else:
+            self.status, self.headers = response.status_code, response.headers
+            if not response.is_redirect:
+                return response
+            failure = self.trouble(request.method not in READS)
+        raise failure  # outside the `except`: the original, which holds the address and its token, is not chained
+
+    def trouble(self, write: bool, *, before: bool = False) -> Failure:
+        """Name a failure on the way: `before` says that not one byte of the request had left."""
+        if before:
+            return Unreachable(s("{network} est injoignable : rien n'est parti.", network=self.network))
+        if not write:
+            return Unreachable(s("{network} ne répond pas bien en ce moment.", network=self.network))
+        return OutcomeUnknown(s("{network} n'a pas confirmé : c'est peut-être parti.", network=self.network))
+
+    def _read(self, response: requests.Response) -> None:
+        """Read the body here, so that a break half-way is named here; a server that drips does not hold us."""
+        until, size, body = monotonic() + self.patience.whole, 0, []
+        while chunk := response.raw.read1(2**16, decode_content=True):
+            size += len(chunk)
+            if size > LARGEST_ANSWER or monotonic() > until:
+                response.close()
+                raise requests.exceptions.ReadTimeout
+            body.append(chunk)
+        response._content = b"".join(body)
+
+
+def fit(session: requests.Session, network: str, patience: Patience = PATIENCE) -> Wire:
+    """Mount a wire on a library's session, silence the libraries' loggers, and return the wire."""
+    wire = Wire(network, patience)
+    session.mount("https://", wire)
+    session.mount("http://", wire)
+    hush()
+    return wire
+
+
+def aimed(request: requests.PreparedRequest, target: str) -> requests.PreparedRequest:
+    """Return `request` with its socket turned to `target`; the server still sees the original host and scheme."""
+    url = urlsplit(request.url or "")
+    turned = request.copy()
+    turned.headers["Host"] = str(url.netloc)
+    turned.headers["X-Forwarded-Proto"] = str(url.scheme)
+    turned.url = target + str(url.path or "/") + (f"?{url.query}" if url.query else "")
+    return turned
+
+
+def ask(call: Callable[[], T], explain: Callable[[Exception], Failure]) -> T:
+    """Run a client library's call; whatever it raises comes out as a named failure, never chained to the original.
+
+    The original's text may hold a token, so only its class is logged. `explain` names it.
+    """
+    try:
+        return call()
+    except Failure:
+        raise
+    except Exception as error:
+        failure = explain(error)
+        log.info("refused", extra={"error": type(error).__name__, "failure": type(failure).__name__})
+    raise failure
+
+
+def _before_any_byte(error: BaseException) -> bool:
+    return any(isinstance(cause, NOT_A_BYTE_LEFT) for cause in _causes(error))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    yield error
+    for cause in (*error.args, getattr(error, "reason", None), getattr(error, "original_error", None)):
+        if isinstance(cause, BaseException):
+            yield from _causes(cause)
