@@ -1,0 +1,123 @@
+"""The rules as written: the files of a folder, checked, kept at their last valid version, and added up for a territory.
+
+A broken file never disables a rule: its last valid version stays and `problems` says so; without one, nothing of
+that territory leaves before a person has looked (`Effective.missing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from policies.cascade import Layer, Merged, merge, nested
+from policies.hours import Hours, read_hours
+from policies.reading import Page, Problem
+from policies.roles import Matrix
+from policies.schema import PolicyFile, RolesFile
+from policies.shelf import DEFAULTS, InvalidBook, Shelf, channel_layer, layer_of, stock
+
+SHIPPED = Path(__file__).resolve().parent
+
+__all__ = ["SHIPPED", "Book", "Effective", "InvalidBook"]
+
+
+@dataclass(frozen=True)
+class Effective:
+    """What holds in one place: the values (as nested sections), which files set each, and the versions used.
+
+    `missing` names files that should hold here and have no valid version at all.
+    """
+
+    territory: str
+    values: Mapping[str, Any]
+    set_by: Mapping[str, tuple[str, ...]]
+    versions: Mapping[str, str]
+    missing: tuple[str, ...] = ()
+
+    def settings_of(self, rule: str, reads: Sequence[str] = ()) -> dict[str, Any]:
+        """Return what a rule's function is given: its own settings and the sections it reads."""
+        own = self.values.get("rules", {}).get(rule, {})
+        return {**own, **{section: self.values.get(section, {}) for section in reads}}
+
+    def files_of(self, rule: str) -> tuple[str, ...]:
+        """Return the files that set anything of a rule, each once, farthest first."""
+        files = [name for path, names in self.set_by.items() if path.startswith(f"rules.{rule}.") for name in names]
+        return tuple(name for name in self.versions if name in files)
+
+    def hours(self, zone: str | None = None) -> Hours:
+        """Return the opening hours, lived in `zone` when the territory has one of its own."""
+        return read_hours(self.values["hours"]).in_zone(zone)
+
+    @property
+    def matrix(self) -> Matrix:
+        """Who may do what: action → roles."""
+        found: Matrix = self.values["roles"]
+        return found
+
+
+@dataclass(frozen=True)
+class Book:
+    """All files in force. Built with `load` (a folder) or `of` (texts by file name); never changes afterwards."""
+
+    pages: Mapping[str, Page]
+    files: Mapping[str, PolicyFile]
+    roles: RolesFile
+    problems: tuple[Problem, ...] = ()
+    lost: frozenset[str] = frozenset()
+    _known: dict[tuple[Any, ...], Effective] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def load(cls, folder: Path = SHIPPED, last_valid: Book | None = None) -> Self:
+        """Read every `*.yaml` of `folder` and `folder/modes`; raise `InvalidBook` without a valid base or roles."""
+        found = sorted((*folder.glob("*.yaml"), *folder.glob("modes/*.yaml")))
+        texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8", "surrogateescape") for path in found}
+        return cls.of(texts, last_valid)
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str], last_valid: Book | None = None) -> Self:
+        """Read the texts; a file that is wrong, or gone, keeps the version it has in `last_valid`."""
+        before = Shelf(dict(last_valid.pages), dict(last_valid.files), last_valid.roles) if last_valid else Shelf()
+        shelf = stock(texts, before)
+        if shelf.roles is None or "base.yaml" not in shelf.files:
+            raise InvalidBook(tuple(shelf.problems))
+        return cls(shelf.pages, shelf.files, shelf.roles, tuple(shelf.problems), frozenset(shelf.lost))
+
+    def for_(
+        self, territory: str, channel: str | None = None, overlays: Sequence[str] = (), within: Sequence[str] = ()
+    ) -> Effective:
+        """Return what holds for a territory, on a network (`channel`), under overlays.
+
+        `within` are the territories above, farthest first: the nearest that has a file answers for one that has none,
+        and without any, the base alone.
+        """
+        key = (territory, channel, tuple(overlays), tuple(within))
+        if key not in self._known:
+            self._known[key] = self._add_up(*key)
+        return self._known[key]
+
+    def _add_up(self, territory: str, channel: str | None, overlays: Sequence[str], within: Sequence[str]) -> Effective:
+        missing = [f"{place}.yaml" for place in (territory, *within) if f"{place}.yaml" in self.lost]
+        wanted = (f"{place}.yaml" for place in (territory, *reversed(within)))
+        own = next((name for name in wanted if name in self.files), "base.yaml")
+        names = self.chain(own)
+        missing += [name for name in names if name not in self.files]
+        layers = [layer_of(name, self.files[name]) for name in names if name in self.files]
+        on_channel = channel_layer(own, self.files[own], channel)
+        layers += [on_channel] if on_channel else []
+        for overlay in overlays:
+            name = f"modes/{overlay}.yaml"
+            if name in self.files:
+                layers.append(Layer(name, layer_of(name, self.files[name]).values, layers[-1].may_relax))
+            else:
+                missing.append(name)
+        merged: Merged = merge(layers, DEFAULTS)
+        used = [layer.name for layer in layers if layer is not on_channel]
+        versions = {name: self.pages[name].version for name in ("roles.yaml", *used)}
+        values = {**nested(merged.values), "roles": self.roles.actions, "role_names": self.roles.roles}
+        return Effective(territory, values, merged.set_by, versions, tuple(dict.fromkeys(missing)))
+
+    def chain(self, name: str) -> list[str]:
+        """Return the files a file stands on and itself, farthest first, base always below."""
+        return Shelf(dict(self.pages), dict(self.files), self.roles).chain(name)

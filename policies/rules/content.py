@@ -1,0 +1,85 @@
+"""What the words and pictures are: their length, what the network takes, and the text heard instead of an image."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from policies.facts import PostFacts
+from policies.plain import plain
+from policies.verdict import Reason
+from words import s
+
+_FILENAME = re.compile(r"\S+\.(jpe?g|png|gif|webp|heic|avif|tiff?|bmp|svg)|(img|dsc|pxl|image|photo)[-_ ]?\d+\S*", re.I)
+
+
+def text_length(facts: PostFacts, settings: Mapping[str, Any]) -> Reason | None:
+    """Refuse an empty message, and one longer than the network takes, as the network counts."""
+    if not facts.text.strip() and not facts.media:
+        return Reason("block", s("Le message est vide ; écrivez un texte ou ajoutez une image."), code="empty")
+    length = len(facts.text) if facts.length is None else facts.length
+    if facts.limits.text is None or length <= facts.limits.text:
+        return None
+    return Reason(
+        "block",
+        s(
+            "Le texte compte {length} caractères, ce réseau en accepte {limit} : retirez-en {over}.",
+            length=length,
+            limit=facts.limits.text,
+            over=length - facts.limits.text,
+        ),
+    )
+
+
+def media_limits(facts: PostFacts, settings: Mapping[str, Any]) -> Reason | None:
+    """Refuse pictures the network would refuse: too many, too heavy, or of a type it does not take."""
+    limits = facts.limits
+    most = settings["images"] if limits.images is None else min(limits.images, settings["images"])
+    if len(facts.media) > most:
+        over = len(facts.media) - most
+        return Reason("block", s("Ce compte accepte {most} images au plus : retirez-en {over}.", most=most, over=over))
+    for number, medium in enumerate(facts.media, start=1):
+        if limits.image_types is not None and medium.mime not in limits.image_types:
+            kinds = ", ".join(kind.removeprefix("image/") for kind in limits.image_types)
+            said = s(
+                "L'image {number} n'est pas d'un type accepté ({kinds}) ; convertissez-la.", number=number, kinds=kinds
+            )
+            return Reason("block", said)
+        if limits.image_bytes is not None and medium.bytes > limits.image_bytes:
+            return Reason(
+                "block",
+                s(
+                    "L'image {number} pèse {size} Mo, ce réseau en accepte {most} ; réduisez-la.",
+                    number=number,
+                    size=round(medium.bytes / 1e6, 1),
+                    most=round(limits.image_bytes / 1e6, 1),
+                ),
+            )
+    return None
+
+
+def alt_text(facts: PostFacts, settings: Mapping[str, Any]) -> Reason | None:
+    """Refuse a picture without a description that a person who cannot see it could use."""
+    least, most = settings["min"], settings["max"]
+    for number, medium in enumerate(facts.media, start=1):
+        alt = medium.alt.strip()
+        if _FILENAME.fullmatch(alt):
+            return Reason(
+                "block", s("L'image {number} est décrite par un nom de fichier ; dites ce qu'on y voit.", number=number)
+            )
+        if not least <= len(alt) <= most:
+            return Reason(
+                "block",
+                s(
+                    "Décrivez l'image {number} en {least} à {most} caractères, pour qui ne la voit pas.",
+                    number=number,
+                    least=least,
+                    most=most,
+                ),
+            )
+        if plain(alt) == plain(facts.text):
+            return Reason(
+                "block", s("La description de l'image {number} répète le texte ; dites ce qu'on y voit.", number=number)
+            )
+    return None

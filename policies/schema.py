@@ -1,0 +1,125 @@
+"""What a policy file may hold, section by section. Unknown keys are refused: a misspelt rule must not look like one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field, field_validator, model_validator
+
+from policies.hours import Unclear, read_day, read_week
+from policies.roles import Role
+from policies.schema_rules import Rules
+from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter
+from words import s
+
+
+class SeasonSection(Section):
+    """A season with a week of its own; `from` and `to` are month-day, both included."""
+
+    name: str
+    from_: str = Field(alias="from")
+    to: str
+    week: Days
+
+    @model_validator(mode="after")
+    def _readable(self) -> SeasonSection:
+        read_day(self.from_)
+        read_day(self.to)
+        read_week(self.week)
+        return self
+
+
+class HolidaySection(Section):
+    """Public holidays; accepted, and counted by a later version."""
+
+    calendar: str
+    plus: list[str] = Field(default_factory=list)
+
+
+class HoursSection(Section):
+    """Opening or publishing hours."""
+
+    tz: FixedText = None
+    round_the_clock: Annotated[bool | None, Tighter("fixed")] = None
+    week: Annotated[Days | None, Tighter("fixed")] = None
+    seasons: Annotated[list[SeasonSection] | None, Tighter("fixed")] = None
+    holidays: Annotated[HolidaySection | None, Tighter("fixed")] = None
+
+    @field_validator("tz")
+    @classmethod
+    def _a_zone(cls, name: str | None) -> str | None:
+        if name is not None and name not in available_timezones():
+            raise Unclear(s("Fuseau inconnu : « {name} » (écrivez par exemple Europe/Paris).", name=name))
+        return name
+
+    @field_validator("week")
+    @classmethod
+    def _readable(cls, week: Days | None) -> Days | None:
+        read_week(week or {})
+        return week
+
+
+class SlaSection(Section):
+    """First replies promised, in minutes of open time (safety and reviews: of plain time)."""
+
+    safety: Lower = None
+    press: Lower = None
+    dm_today: Lower = None
+    today_question: Lower = None
+    dm_question: Lower = None
+    public_question: Lower = None
+    complaint_ack: Lower = None
+    review_negative: Lower = None
+    review_positive: Lower = None
+    praise: Lower = None
+
+
+class VoiceSection(Section):
+    """The voice card shown beside the composer; it guides and never blocks."""
+
+    register_: Annotated[Literal["tu", "vous"] | None, Tighter("fixed")] = Field(default=None, alias="register")
+    humour: Annotated[Count | None, Tighter("fixed")] = None
+    emoji_max: Annotated[Count | None, Tighter("fixed")] = None
+    signoff: FixedText = None
+    hashtags: FixedList = None
+    prefer: FixedList = None
+    avoid: FixedList = None
+
+
+class Settings(Section):
+    """What a territory, a channel or an overlay may say."""
+
+    hours: HoursSection | None = None
+    publishing_hours: HoursSection | None = None
+    sla_minutes: SlaSection | None = None
+    languages: FixedList = None
+    voice: VoiceSection | None = None
+    rules: Rules | None = None
+
+
+class PolicyFile(Settings):
+    """One file. `inherits` names its parents, farthest first; `may_relax` what its children may loosen."""
+
+    edition: Literal[1] = Field(alias="schema")
+    territory: str | None = None
+    overlay: str | None = None
+    inherits: list[str] = Field(default_factory=list)
+    may_relax: list[str] = Field(default_factory=list)
+    channels: dict[str, Settings] = Field(default_factory=dict)
+
+
+class RolesFile(Section):
+    """The matrix: each role in words, and for each action the roles that may do it."""
+
+    edition: Literal[1] = Field(alias="schema")
+    roles: dict[Role, str]
+    actions: dict[str, list[Role]]
+
+    @model_validator(mode="after")
+    def _known_roles(self) -> RolesFile:
+        for action, holders in self.actions.items():
+            for role in holders:
+                if role not in self.roles:
+                    raise Unclear(s("« {action} » nomme un rôle inconnu : « {role} ».", action=action, role=role))
+        return self

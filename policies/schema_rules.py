@@ -1,0 +1,93 @@
+"""What each rule can be told, by its id. Adding a rule: a class here when it has settings, and a line in `Rules`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from policies.roles import Role
+from policies.tighter import Higher, Lower, Section, Tighter, Union, WhenFalse, WhenTrue
+from policies.verdict import Mode
+
+
+class Plain(Section):
+    """What every rule can be told: to warn only, and the last day it holds."""
+
+    mode: Annotated[Mode | None, Tighter("mode")] = None
+    sunset: Annotated[date | None, Tighter("sunset")] = None
+
+
+class FourEyes(Plain):
+    """Whether posts and replies need another person, and which roles count (the first one is asked)."""
+
+    posts: WhenTrue = None
+    replies: WhenTrue = None
+    approvers: Annotated[list[Role] | None, Field(min_length=1), Tighter("subset")] = None
+
+
+class MediaLimits(Plain):
+    """The most images a post may carry here, whatever the network takes."""
+
+    images: Lower = None
+
+
+class AltText(Plain):
+    """Characters of an image's description, at least and at most."""
+
+    min: Higher = None
+    max: Lower = None
+
+
+class CrisisFreeze(Plain):
+    """What a suspension lets through."""
+
+    verified_safety_passes: WhenFalse = None
+    stops_replies: WhenTrue = None
+
+
+class DuplicateCities(Plain):
+    """Within how many hours the same text on two cities counts as the same moment."""
+
+    within_hours: Higher = None
+
+
+class OverdueLimit(Plain):
+    """Minutes of delay after which a post, or a reply, is missed instead of sent."""
+
+    minutes: Lower = None
+    reply_minutes: Lower = None
+
+
+class TriageWords(Section):
+    """Words that put a message into a class; a child adds to them and takes none away."""
+
+    safety: Union = None
+    press: Union = None
+    today: Union = None
+    complaint: Union = None
+    question: Union = None
+
+
+class TriageRule(Plain):
+    """How visitors' messages are sorted."""
+
+    words: TriageWords | None = None
+
+
+class Rules(Section):
+    """Every rule that has settings, by its id."""
+
+    role_needed: Plain | None = None
+    four_eyes: FourEyes | None = None
+    approval_digest: Plain | None = None
+    text_length: Plain | None = None
+    media_limits: MediaLimits | None = None
+    alt_text: AltText | None = None
+    wrong_account: Plain | None = None
+    duplicate_cities: DuplicateCities | None = None
+    crisis_freeze: CrisisFreeze | None = None
+    quiet_hours: Plain | None = None
+    overdue_limit: OverdueLimit | None = None
+    triage: TriageRule | None = None
