@@ -10,8 +10,9 @@ import logging
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -24,6 +25,7 @@ from settings import settings
 from words import s
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
 T = TypeVar("T")
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_ANSWER = 32 * 2**20
@@ -120,8 +122,18 @@ def ask(call: Callable[[], T], explain: Callable[[Exception], Failure]) -> T:
         raise
     except Exception as error:
         failure = explain(error)
-        log.info("refused", extra={"error": type(error).__name__, "failure": type(failure).__name__})
+        log.info("a client library failed", extra={"error": type(error).__name__, "failure": type(failure).__name__})
     raise failure
+
+
+def legible(read: Callable[P, T]) -> Callable[P, T]:
+    """Decorate a reading verb: an answer in a shape we do not know is `Unreachable`, not a crash."""
+
+    @wraps(read)
+    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+        return ask(lambda: read(*args, **kwargs), lambda _: Unreachable(s("Le réseau a répondu de façon illisible.")))
+
+    return told
 
 
 def _before_any_byte(error: BaseException) -> bool:
