@@ -1,0 +1,30 @@
+"""Reads that pages ask for: plain functions, frozen records out. They change nothing, judge nothing, know no clock.
+
+Each takes `user_id` first and keeps to the territories that user may see: anything else is an empty list or None.
+Places are asked for by id; `because`, `chip`, `trouble`, `says` and `reasons` are kept sentences (`words.recall`).
+
+seen:           places_of(session, user_id) -> {id: Place(id, slug, name, colour, kind, parent_id, zone, languages)}
+places:         territories(user_id) -> [Place]    (the tree, region first; parent_id None where it is not visible)
+                channels(user_id, territory_id=None) -> [Account]
+                banners(user_id, at) -> [Banner(kind: heartbeat | channel | freeze, places, says, at, id)]
+inbox:          queue(user_id, InboxFilter(territories, networks, states, mine, unassigned, labels, flags, language,
+                search), after=Cursor | None, size=50) -> Page(rows: [Row], next: Cursor | None)
+                counts(user_id, at) -> [Count(place, state, n, late)]
+search:         newest(user_id, words, before=None, size=50) -> [Hit]
+conversation:   one(user_id, conversation_id) -> Case | None
+calendar:       posts(user_id, since, until, territory_id=None) -> [Post]; one_post(user_id, post_id) -> Post | None
+                drafts(user_id) -> [Post]
+approvals:      waiting(user_id) -> [Post]; held(user_id) -> [Parcel]; in_trouble(user_id) -> [Parcel]
+deliveries:     all_deliveries(user_id | None, states=(), since=None, size=500) -> [Parcel]    (None: the operator)
+                one(user_id | None, delivery_id) -> Parcel | None
+contributions:  queue(user_id, states=WAITING) -> [Offer]; one(user_id, contribution_id) -> Offer | None
+                of_member(link_digest) -> Sheet | None    (asked by a link, not by a user)
+brand:          mood(user_id, since, until, below=True) -> [Mood]; named(user_id, since, until) -> [Mood]
+                (formulas in `nss`: Tally, Score, score(tally), difference(one, other))
+                daily(user_id, since, until, territory_id=None) -> [Day]; topics(user_id, since, until,
+                territory_id=None) -> [Topic]
+service:        answers(user_id, since, until) -> [Answers]    (first replies, own posts)
+people:         user(user_id) -> Person | None; colleagues(user_id, territory_id) -> [Person]
+                roles(user_id) -> {territory_id: {roles}}; members(user_id) -> [Partner]
+my_day:         summary(user_id, at) -> Summary
+"""

@@ -1,0 +1,95 @@
+"""One conversation whole: what was said, what we know of it, what is under way, who did what. Changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from data import store
+from data.models import Author, Channel, Conversation, Post
+from data.queries.parcels import Parcel, parcels
+from data.queries.seen import Kept, Place, names_of, places_of
+from data.queries.told import Elsewhere, Noted, Said, Step, Turn, elsewhere, messages, notes, timeline, turns
+
+__all__ = ["Case", "Elsewhere", "Noted", "Said", "Step", "Turn", "one"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A conversation with everything around it; `channel_id`, `network` and `handle` are the account that answers."""
+
+    id: int
+    place: Place
+    channel_id: int
+    network: str
+    handle: str
+    channel_state: str
+    author: str
+    state: str
+    because: Kept | None
+    owner_id: int | None
+    owner: str
+    returns_at: datetime | None
+    snoozed_until: datetime | None
+    rank: int
+    chip: Kept | None
+    due_at: datetime | None
+    flags: tuple[str, ...]
+    reasons: tuple[Kept, ...]
+    places: tuple[str, ...]
+    lang: str | None
+    label: str | None
+    opened_at: datetime
+    last_at: datetime
+    asked_at: datetime | None
+    replied_at: datetime | None
+    messages: tuple[Said, ...]
+    notes: tuple[Noted, ...]
+    turns: tuple[Turn, ...]
+    deliveries: tuple[Parcel, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    timeline: tuple[Step, ...]
+
+
+def one(user_id: int, conversation_id: int) -> Case | None:
+    """Return a conversation with its messages oldest first, or None when there is none the user may see."""
+    with store.reading() as session:
+        places = places_of(session, user_id)
+        row = session.get(Conversation, conversation_id)
+        if row is None or row.territory_id not in places:
+            return None
+        channel = session.get_one(Channel, row.channel_id)
+        author = session.get(Author, row.author_id) if row.author_id else None
+        return Case(
+            id=row.id,
+            place=places[row.territory_id],
+            channel_id=channel.id,
+            network=channel.network,
+            handle=channel.handle,
+            channel_state=channel.state,
+            author=(author.name or author.handle or "") if author else "",
+            state=row.state,
+            because=row.because,
+            owner_id=row.owner_id,
+            owner=names_of(session, [row.owner_id])[row.owner_id],
+            returns_at=row.returns_at,
+            snoozed_until=row.snoozed_until,
+            rank=row.rank,
+            chip=row.chip,
+            due_at=row.due_at,
+            flags=tuple(row.flags),
+            reasons=tuple(row.reasons),
+            places=tuple(row.places),
+            lang=row.lang,
+            label=row.label,
+            opened_at=row.opened_at,
+            last_at=row.last_at,
+            asked_at=row.asked_at,
+            replied_at=row.replied_at,
+            messages=messages(session, row.id),
+            notes=notes(session, row.id),
+            turns=turns(session, row.id),
+            deliveries=tuple(parcels(session, Post.conversation_id == row.id, places=places)),
+            elsewhere=elsewhere(session, row, places),
+            timeline=timeline(session, row.id),
+        )
