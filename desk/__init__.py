@@ -80,7 +80,7 @@ contributions
     new_link(by|None, member_id) -> str                          the old link stops working
     member(link_token) -> MemberCard(id, name, kind, territory_name, credit)
     offer(link_token, kind, text, *, credit, scopes, photo: bytes | None = None, alt="", event_at=None, people="none")
-        -> int                                                   kind: photo event status tip; people: none crowd identifiable
+        -> int                                kind: photo event status tip; people: none crowd identifiable
     status(link_token, contribution_id) -> Status(id, state, because, uses: [Use(state, channel, due_at, permalink)])
     withdraw(link_token, contribution_id) -> Withdrawn(cancelled: int, out: list[str])
     accept(by, contribution_id) -> None

@@ -1,4 +1,4 @@
-"""Wall time as people say it, in a territory's zone, to a moment in UTC. Never guesses in the night the clocks change."""
+"""Wall time as people say it, in a territory's zone, to a moment in UTC. Never guesses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def moment(local: str, zone: str, fold: int | None = None) -> datetime:
         )
     if fold is None:
         raise NeedsConfirmation(
-            s("Le {day}, {hour} existe deux fois : on passe à l'heure d'hiver. Gardez la première, ou changez.", **_said(wall)),
+            s(
+                "Le {day}, {hour} existe deux fois : on passe à l'heure d'hiver. Gardez la première, ou changez.",
+                **_said(wall),
+            ),
             "0",
         )
     return (first, second)[fold]

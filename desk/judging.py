@@ -1,0 +1,86 @@
+"""Asks the policies about words on their way out, live and at submission alike; turns a no into a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.models import Channel, Contribution, Post, Variant
+from desk.refusal import Refused
+from desk.rights import Asker
+from desk.rulebook import book
+from desk.wording import About, Event, Spoken, facts_of
+from policies.engine import decide
+from policies.verdict import Decision, Reason, strictness
+from words import s
+
+
+def judge(session: Session, event: Event, who: Asker, spoken: Spoken, about: About) -> Decision:
+    """Return the decision on one variant."""
+    return decide(facts_of(session, event, who, spoken, about), book())
+
+
+def judge_post(
+    session: Session, event: Event, who: Asker, post: Post, digest: str | None = None
+) -> dict[int, Decision]:
+    """Return the decision on each variant of a stored post, by channel."""
+    said = spoken_by(session, post)
+    about = About(
+        author_id=post.author_id,
+        post_id=post.id,
+        due_at=post.due_at,
+        tags=post.tags,
+        digest=digest,
+        approved_digest=post.digest if digest else None,
+        approved_by=post.approved_by_id,
+        siblings=said,
+    )
+    credit = _credit(session, post)
+    return {one.channel_id: _credited(judge(session, event, who, one, about), one.text, credit) for one in said}
+
+
+def spoken_by(session: Session, post: Post) -> list[Spoken]:
+    """Return the variants of a stored post as they are judged; their accounts were declared when they were written."""
+    rows = session.execute(
+        select(Variant, Channel.territory_id)
+        .join(Channel, Channel.id == Variant.channel_id)
+        .where(Variant.post_id == post.id)
+        .order_by(Variant.channel_id)
+    )
+    return [Spoken(v.channel_id, v.text, v.media, v.reply_to is not None, territory_id) for v, territory_id in rows]
+
+
+def stop_if_blocked(decisions: Iterable[Decision]) -> None:
+    """Raise Refused with every reason that blocks, each once."""
+    reasons = [r for d in decisions for r in d.reasons if d.blocked and strictness(r.verb) >= strictness("block")]
+    if reasons:
+        raise Refused(list({(r.sentence.text, repr(r.sentence.values)): r.sentence for r in reasons}.values()))
+
+
+def stop_unless_held(session: Session, who: Asker, decisions: Mapping[int, Decision]) -> None:
+    """Raise Refused when a decision asks for an approval by a role this person does not hold there."""
+    for channel_id, decision in decisions.items():
+        here = session.get_one(Channel, channel_id).territory_id
+        if decision.approvers and not set(decision.approvers) & who.roles.get(here, frozenset()):
+            raise Refused([r.sentence for r in decision.reasons if r.approver])
+
+
+def asks_approval(decisions: Iterable[Decision]) -> bool:
+    """Tell whether any of the decisions asks for somebody's approval."""
+    return any(decision.approvers for decision in decisions)
+
+
+def _credit(session: Session, post: Post) -> str:
+    return session.get_one(Contribution, post.contribution_id).credit if post.contribution_id is not None else ""
+
+
+def _credited(decision: Decision, text: str, credit: str) -> Decision:
+    """Add the objection that a contributor's credit is missing (AC-46)."""
+    if not credit or credit.casefold() in text.casefold():
+        return decision
+    said = s("Le crédit « {credit} » manque : ajoutez-le au texte.", credit=credit)
+    reasons = (Reason("block", said, code="credit", rule="credit_required", version=1), *decision.reasons)
+    return replace(decision, verb="block", reasons=reasons)

@@ -1,0 +1,157 @@
+"""Words as the policies see them: the facts of one variant, looked up in the database. Judges nothing itself.
+
+Of a connector only its limits and its way of counting are asked, never an instance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import clock
+from connectors import connector_class
+from data import freezes, scope
+from data.models import Channel, Post, Role, Territory, Variant
+from desk.rights import Asker, name_of
+from policies import facts
+from settings import settings
+
+Event = Literal["post.submit", "post.approve", "reply.send"]
+NEARBY = timedelta(days=14)  # how far apart the same words on two cities are looked for
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One variant on its way to judgement. `declared` is the territory the person believes to speak for."""
+
+    channel_id: int
+    text: str
+    media: Sequence[dict[str, Any]] = ()
+    reply: bool = False
+    declared: int | None = None
+
+
+@dataclass(frozen=True)
+class About:
+    """What holds for all variants of a post: who wrote it, when it goes, who approved it. None: not stored yet."""
+
+    author_id: int | None = None
+    post_id: int | None = None
+    due_at: datetime | None = None
+    tags: Sequence[str] = ()
+    digest: str | None = None
+    approved_digest: str | None = None
+    approved_by: int | None = None
+    siblings: Sequence[Spoken] = field(default=())
+
+
+def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: About) -> facts.PostFacts:
+    """Return the facts of one variant for `event`, asked by `who`, now."""
+    channel = session.get_one(Channel, spoken.channel_id)
+    here = session.get_one(Territory, channel.territory_id)
+    declared = session.get(Territory, spoken.declared) if spoken.declared is not None else None
+    limits, length = _counted(channel.network, spoken)
+    return facts.PostFacts(
+        event=event,
+        at=clock.now(),
+        territory=here.slug,
+        lineage=tuple(scope.lineage(session, here.id)),
+        territory_zone=here.zone,
+        overlays=("demo",) if settings().demo else (),
+        actor_id=who.id,
+        actor_roles=_memberships(session, who),
+        channel=facts.Channel(network=channel.network, territory=here.slug, handle=channel.handle, id=channel.id),
+        author_id=about.author_id,
+        declared_territory=declared.slug if declared else None,
+        text=spoken.text,
+        length=length,
+        limits=limits,
+        media=tuple(_medium(one) for one in spoken.media),
+        tags=tuple(about.tags),
+        due_at=about.due_at,
+        digest=about.digest,
+        approved_digest=about.approved_digest,
+        approved_by=about.approved_by,
+        freezes=tuple(_freezes(session, channel.id)),
+        same_text_elsewhere=tuple(_twins(session, who, spoken, about)),
+        our_cities=tuple(_cities(session)),
+        is_safety="safety" in about.tags,
+        verified="verified" in about.tags,
+    )
+
+
+def _counted(network: str, spoken: Spoken) -> tuple[facts.Limits, int | None]:
+    try:
+        speaks = connector_class(network)
+    except KeyError:
+        return facts.Limits(), None
+    limits = speaks.limits
+    known = facts.Limits(
+        text=limits.reply_text if spoken.reply else limits.text,
+        images=limits.images,
+        image_bytes=limits.image_bytes,
+        image_types=limits.image_types,
+    )
+    return known, speaks.length(spoken.text)
+
+
+def _medium(kept: dict[str, Any]) -> facts.Medium:
+    return facts.Medium(bytes=kept.get("bytes", 0), mime=kept.get("mime", ""), alt=kept.get("alt", ""))
+
+
+def _memberships(session: Session, who: Asker) -> tuple[facts.Membership, ...]:
+    if who.id is None:
+        return ()
+    held = select(Role.role, Territory.slug).join(Territory, Territory.id == Role.territory_id)
+    rows = session.execute(held.where(Role.user_id == who.id).order_by(Territory.slug, Role.role))
+    return tuple(facts.Membership(role=role, territory=slug) for role, slug in rows)
+
+
+def _freezes(session: Session, channel_id: int) -> list[facts.Freeze]:
+    found = []
+    for one in freezes.in_force(session, channel_id):
+        scope_, of = ("all", "")
+        if one.channel_id is not None:
+            scope_, of = "channel", str(one.channel_id)
+        elif one.territory_id is not None:
+            scope_, of = "territory", session.get_one(Territory, one.territory_id).slug
+        by = name_of(session, one.by_id)
+        found.append(
+            facts.Freeze.model_validate({"scope": scope_, "of": of, "reason": one.reason, "by": by, "at": one.at})
+        )
+    return found
+
+
+def _twins(session: Session, who: Asker, spoken: Spoken, about: About) -> list[facts.Twin]:
+    """Return where else the same words go, among the territories this person sees: nothing of a stranger's is told."""
+    goes_at = about.due_at or clock.now()
+    places = {row.id: row.slug for row in session.execute(select(Territory.id, Territory.slug))}
+    twins = [
+        facts.Twin(territory=places[session.get_one(Channel, other.channel_id).territory_id], at=goes_at)
+        for other in about.siblings
+        if other.channel_id != spoken.channel_id and other.text == spoken.text
+    ]
+    elsewhere = (
+        select(Channel.territory_id, Post.due_at)
+        .join(Variant, Variant.channel_id == Channel.id)
+        .join(Post, Post.id == Variant.post_id)
+        .where(Post.due_at.between(goes_at - NEARBY, goes_at + NEARBY), Post.state.not_in(("cancelled", "declined")))
+        .where(Post.conversation_id.is_(None), Variant.text == spoken.text, Post.id != (about.post_id or 0))
+    )
+    for territory_id, due_at in session.execute(elsewhere):
+        if due_at is not None and who.sees(territory_id):
+            twins.append(facts.Twin(territory=places[territory_id], at=due_at))
+    return twins
+
+
+def _cities(session: Session) -> list[facts.City]:
+    cities = session.scalars(select(Territory).where(Territory.kind == "city").order_by(Territory.slug))
+    return [
+        facts.City(slug=city.slug, names=(city.name,), lineage=tuple(scope.lineage(session, city.id)))
+        for city in cities
+    ]
