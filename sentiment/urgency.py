@@ -1,0 +1,80 @@
+"""Says whether a text speaks of danger, and how urgent it is. Knows the false friends: films, fireworks, football."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sentiment.reading import MARKS, Reading
+from sentiment.signals import Sign
+from sentiment.tables import modifiers
+from words import Sentence, s
+
+ALARM_FROM = 0.75  # one strong word, or two weak ones
+_DENIED_WITHIN = 3
+_LOUD = 0.1
+SHARES = {"press": 0.5, "today": 0.35, "abuse": 0.3, "complaint": 0.3, "report": 0.2, "question": 0.15}
+Signs = dict[str, list[Sign]]
+
+
+@dataclass(frozen=True)
+class Danger:
+    """How much a text speaks of danger, 0..1, the words that say so, and what was set aside as a false friend."""
+
+    weight: float
+    words: tuple[str, ...]
+    set_aside: Sentence | None
+
+
+def danger(reading: Reading, lang: str, found: Signs) -> Danger:
+    """Return the danger a text speaks of.
+
+    A word inside a harmless phrase (« feu d'artifice ») or after a denial counts for nothing; films, anniversaries and
+    football silence the whole text, unless it also calls for help now.
+    """
+    said = found.get("safety", [])
+    kept = [sign for sign in said if not _harmless(sign, found) and not _denied(sign, reading, lang)]
+    context = found.get("context", [])
+    if kept and context and not found.get("now"):
+        about = context[0].said
+        return Danger(0.0, (), s("Mot d’alerte écarté : le texte parle d’autre chose (« {word} »).", word=about))
+    aside = s("Mot d’alerte écarté : « {word} » est ici sans danger.", word=said[0].said) if said and not kept else None
+    calm = 1.0
+    for sign in _apart(kept):
+        calm *= 1 - min(0.95, float(sign.code))
+    return Danger(1 - calm, tuple(dict.fromkeys(sign.said for sign in kept)), aside)
+
+
+def urgency(weight: float, negative: float, codes: set[str], text: str) -> float:
+    """Return how urgent a text is, 0..1: danger first, then each thing that shortens the time to answer.
+
+    Independent shares add up as 1 − ∏(1 − share), so that no sum passes 1 and every sign still counts.
+    """
+    calm = (1 - weight) * (1 - 0.25 * negative)
+    for code in codes & SHARES.keys():
+        calm *= 1 - SHARES[code]
+    if text.count("!") >= 2 or (len(text) > 15 and text.isupper()):
+        calm *= 1 - _LOUD
+    return round(1 - calm, 4)
+
+
+def _harmless(sign: Sign, found: Signs) -> bool:
+    return any(friend.start <= sign.start and sign.stop <= friend.stop for friend in found.get("swallow", ()))
+
+
+def _denied(sign: Sign, reading: Reading, lang: str) -> bool:
+    since = max(0, sign.start - _DENIED_WITHIN)
+    marks = [place for place in range(since, sign.start) if reading.tokens[place][0] in MARKS]
+    words = reading.folded[marks[-1] + 1 if marks else since : sign.start]
+    return any(hit.value == "negator" for hit in modifiers(lang)(words)) or bool(_NO.intersection(words))
+
+
+def _apart(kept: list[Sign]) -> list[Sign]:
+    """Keep one sign a place, the strongest: « en feu » is not « feu » once more."""
+    chosen: list[Sign] = []
+    for sign in sorted(kept, key=lambda sign: (-float(sign.code), -(sign.stop - sign.start))):
+        if all(sign.stop <= other.start or other.stop <= sign.start for other in chosen):
+            chosen.append(sign)
+    return chosen
+
+
+_NO = frozenset({"no", "not", "never", "without", "n't", "fausse", "false", "fehlalarm"})
