@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from connectors import cursor as cursors
 from connectors.contract import (
@@ -115,7 +115,7 @@ class FacebookPage:
         return self._id(self.line.write(self.line.graph.put_photo, source, album_path=album, **told))
 
     def _own(self, parent: str | None, since: datetime) -> Iterator[reading.Item]:
-        asked: dict[str, object] = {"since": int(since.timestamp()), "limit": fetching.PAGE}
+        asked: dict[str, Any] = {"since": int(since.timestamp()), "limit": fetching.PAGE}
         if parent is None:
             yield from self.line.items(f"{self.account.remote_id}/published_posts", fields=reading.POST, **asked)
             return

@@ -23,8 +23,7 @@ def everything(line: Line, page: str, since: datetime | None) -> Iterator[Mentio
     for post in line.items(f"{page}/published_posts", fields=f"id,{COUNTED}", since=earliest, limit=PAGE):
         if reading.total(post, "comments") != 0:  # one request less for each post nobody commented
             yield from _thread(line, page, str(post["id"]), since, forgiven=(Gone,))
-    for edge, kind in COUNTED = "comments.limit(0).summary(true)"
-WALLS:
+    for edge, kind in WALLS:
         for post in line.items(f"{page}/{edge}", fields=f"{reading.POST},{COUNTED}", since=earliest, limit=PAGE):
             if reading.author_id(post) == page:
                 continue
