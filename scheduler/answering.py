@@ -1,0 +1,67 @@
+"""What a published reply does to its conversation: it stands there with who sent it, and the visitor is next.
+
+A question that came after the words were sent in is still to be answered: then the conversation stays where it is.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+import clock
+from data.lifecycle import move
+from data.models import Assignment, Conversation, Delivery, Message, Post, Variant
+from scheduler.rows import insert_once
+
+NEXT_IS_THE_VISITOR = ("open", "assigned", "waiting_service", "snoozed", "closed")
+
+
+def show(session: Session, delivery_id: int) -> None:
+    """Store a published reply in its conversation, which then waits for the visitor; nothing for a plain post."""
+    delivery = session.get_one(Delivery, delivery_id, populate_existing=True)
+    post = session.get_one(Post, delivery.post_id)
+    if post.conversation_id is None:
+        return
+    at = delivery.published_at or clock.now()
+    _store(session, delivery, post.conversation_id, at)
+    conversation = session.get_one(Conversation, post.conversation_id)
+    later = _asked_since(session, conversation.id, post.submitted_at or delivery.created_at)
+    session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation.id)
+        .values(replied_at=conversation.replied_at or at, asked_at=later, last_at=max(conversation.last_at, at))
+    )
+    if later is None:
+        _wait(session, conversation, clock.now())
+
+
+def _store(session: Session, delivery: Delivery, conversation_id: int, at: datetime) -> None:
+    variant = session.get_one(Variant, delivery.variant_id)
+    insert_once(
+        session, Message,
+        conversation_id=conversation_id, channel_id=delivery.channel_id, territory_id=delivery.territory_id,
+        remote_id=delivery.remote_id, parent_remote_id=variant.reply_to, inward=False, sent_by_id=delivery.by_id,
+        delivery_id=delivery.id, text=variant.text, permalink=delivery.permalink, media_count=len(variant.media),
+        posted_at=at, stored_at=clock.now(),
+    )  # fmt: skip
+
+
+def _asked_since(session: Session, conversation_id: int, moment: datetime) -> datetime | None:
+    """Return when the first question was asked that its writer could not have seen; thanks ask nothing."""
+    since = Message.stored_at > moment
+    found = session.scalars(select(Message).where(Message.conversation_id == conversation_id, Message.inward, since))
+    return min((m.posted_at for m in found if m.intent != "thanks"), default=None)
+
+
+def _wait(session: Session, conversation: Conversation, at: datetime) -> None:
+    if conversation.state not in NEXT_IS_THE_VISITOR:
+        return
+    before = conversation.state
+    if not move(
+        session, Conversation, conversation.id, before, "waiting_visitor", at=at, returns_at=None, snoozed_until=None
+    ):
+        return
+    mine = Assignment.conversation_id == conversation.id, Assignment.ended_at.is_(None)
+    session.execute(update(Assignment).where(*mine).values(ended_at=at, ended_because="answered"))

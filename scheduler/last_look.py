@@ -1,0 +1,109 @@
+"""The last look before words leave, inside the claim's own transaction: a suspension, a change, lateness, quiet hours.
+
+People judged the words when they submitted them; only what time may have changed is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from data import digests, freezes
+from data.lifecycle import move, record
+from data.models import Channel, Delivery, Post, Territory, User, Variant
+from data.scope import lineage
+from policies import facts
+from policies.engine import decide
+from policies.verdict import Decision, Reason
+from scheduler.rules import book, overlays
+from words import Sentence, s
+
+IN_ORDER = ("changed", "frozen", "missed", "quiet")  # the first that is objected decides what becomes of it
+
+
+def look(session: Session, delivery: Delivery, at: datetime) -> str | None:
+    """Stop a delivery that may not leave now and return what became of it; None when it may leave."""
+    post = session.get_one(Post, delivery.post_id)
+    if post.state != "scheduled":
+        sentence = s("La publication n'est plus programmée : rien n'est parti.")
+        move(session, Delivery, delivery.id, "queued", "cancelled", at=at, because=sentence)
+        return "cancelled"
+    objection = _objection(decide(_facts(session, delivery, post, at), book()))
+    if objection is None and delivery.fingerprint != _words(session, delivery):
+        objection = Reason(
+            "block", s("Les mots ont changé depuis la programmation : rien n'est parti."), code="changed"
+        )
+    return _stop(session, delivery, objection, at) if objection else None
+
+
+def _objection(decision: Decision) -> Reason | None:
+    codes = {reason.code: reason for reason in reversed(decision.reasons) if reason.verb != "warn"}
+    return next((codes[code] for code in IN_ORDER if code in codes), None)
+
+
+def _stop(session: Session, delivery: Delivery, objection: Reason, at: datetime) -> str | None:
+    because = objection.sentence
+    if objection.code == "changed":
+        move(session, Delivery, delivery.id, "queued", "failed", at=at, because=because)
+        move(session, Post, delivery.post_id, "scheduled", "draft", at=at, because=because)
+        return "sent_back"
+    if objection.until is not None:
+        return _put_off(session, delivery, objection.until, because, at)
+    after = "held" if objection.code == "frozen" else "missed"
+    move(session, Delivery, delivery.id, "queued", after, at=at, because=because)
+    return after
+
+
+def _put_off(session: Session, delivery: Delivery, until: datetime, because: Sentence, at: datetime) -> str:
+    session.execute(update(Delivery).where(Delivery.id == delivery.id).values(not_before=until, because=because.kept()))
+    detail = {"until": until.isoformat()}
+    record(session, Delivery, delivery.id, "put off", at=at, territory_id=delivery.territory_id, detail=detail)
+    return "put_off"
+
+
+def _words(session: Session, delivery: Delivery) -> str:
+    variant = session.get_one(Variant, delivery.variant_id)
+    return digests.of_words(variant.text, variant.media, variant.reply_to)
+
+
+def _facts(session: Session, delivery: Delivery, post: Post, at: datetime) -> facts.PostFacts:
+    variant, channel = session.get_one(Variant, delivery.variant_id), session.get_one(Channel, delivery.channel_id)
+    home = session.get_one(Territory, channel.territory_id)
+    late: timedelta = at - max(delivery.due_at, delivery.not_before or delivery.due_at)
+    return facts.PostFacts(
+        event="reply.send" if post.conversation_id else "post.publish",
+        at=at,
+        territory=home.slug,
+        lineage=tuple(lineage(session, home.id)),
+        territory_zone=home.zone,
+        overlays=overlays(),
+        channel=facts.Channel(network=channel.network, territory=home.slug, handle=channel.handle, id=channel.id),
+        author_id=post.author_id,
+        text=variant.text,
+        media=tuple(facts.Medium(bytes=m["bytes"], mime=m["mime"], alt=m["alt"]) for m in variant.media),
+        tags=tuple(post.tags),
+        due_at=delivery.due_at,
+        late_minutes=late.total_seconds() / 60,
+        digest=digests.of_post(session, post.id),
+        approved_digest=post.digest,
+        approved_by=post.approved_by_id,
+        freezes=tuple(_frozen(session, channel)),
+        is_safety="safety" in post.tags,
+        verified="verified" in post.tags,
+    )
+
+
+def _frozen(session: Session, channel: Channel) -> Iterator[facts.Freeze]:
+    for freeze in freezes.in_force(session, channel.id):
+        by = session.get(User, freeze.by_id) if freeze.by_id else None
+        common = {"reason": freeze.reason, "by": by.name if by else "Parvis", "at": freeze.at}
+        if freeze.channel_id is not None:
+            yield facts.Freeze(scope="channel", of=str(freeze.channel_id), **common)
+        elif freeze.territory_id is not None:
+            slug = session.get_one(Territory, freeze.territory_id).slug
+            yield facts.Freeze(scope="territory", of=slug, **common)
+        else:
+            yield facts.Freeze(scope="all", **common)

@@ -1,0 +1,120 @@
+"""What the scheduler's tests do in the world: queue words, let time pass, read the ledger and the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from connectors.sandbox.running import Sandbox
+from data import digests, store
+from data.models import Channel, Conversation, Delivery, Message, Outcome, Post, Variant
+from tests import cast
+
+ACCOUNTS = ("strasbourg/x", "strasbourg/facebook", "mulhouse/x", "colmar/x", "colmar/facebook")
+
+
+@dataclass
+class World:
+    """The sandbox, the cast, and the time it is (`later` turns the clock for hub and sandbox alike)."""
+
+    sandbox: Sandbox
+    people: cast.Cast
+    database: str
+    time: datetime
+
+    def later(self, **span: float) -> datetime:
+        """Let time pass."""
+        self.time += timedelta(**span)
+        return self.time
+
+    def queue(self, channel: str, text: str, **values: Any) -> int:
+        """Schedule and approve words for a channel, due now; return the delivery's id."""
+        with store.writing() as session:
+            kept = session.get_one(Channel, self.people.channel[channel])
+            due_at = values.pop("due_at", self.time)
+            post = Post(
+                territory_id=kept.territory_id,
+                author_id=self.people.user["alice"],
+                conversation_id=values.pop("conversation_id", None),
+                tags=values.pop("tags", []),
+                state="scheduled",
+                due_at=due_at,
+                submitted_at=self.time,
+                created_at=self.time,
+            )
+            session.add(post)
+            session.flush()
+            reply_to, media = values.pop("reply_to", None), values.pop("media", [])
+            variant = Variant(post_id=post.id, channel_id=kept.id, text=text, reply_to=reply_to, media=media)
+            session.add(variant)
+            session.flush()
+            post.digest = digests.of_post(session, post.id)
+            delivery = Delivery(
+                post_id=post.id,
+                variant_id=variant.id,
+                channel_id=kept.id,
+                territory_id=kept.territory_id,
+                by_id=post.author_id,
+                due_at=due_at,
+                key=f"key-{post.id}",
+                fingerprint=digests.of_words(text, media, reply_to),
+                created_at=self.time,
+                **values,
+            )
+            session.add(delivery)
+            session.flush()
+            return delivery.id
+
+    def delivery(self, delivery_id: int) -> Delivery:
+        """Return a delivery as it stands."""
+        with store.reading() as session:
+            return session.get_one(Delivery, delivery_id)
+
+    def channel(self, name: str) -> Channel:
+        """Return a channel as it stands."""
+        with store.reading() as session:
+            return session.get_one(Channel, self.people.channel[name])
+
+    def states(self) -> list[str]:
+        """Return the state of every delivery, in order of id."""
+        with store.reading() as session:
+            return [row.state for row in session.query(Delivery).order_by(Delivery.id)]
+
+    def results(self) -> list[str]:
+        """Return the result of every try that ended, in order."""
+        with store.reading() as session:
+            return [row.result for row in session.query(Outcome).order_by(Outcome.id)]
+
+    def said(self, by_hub: bool = True) -> list[dict[str, Any]]:
+        """Return what is visible on the networks by our accounts (or by visitors)."""
+        return [o for o in self.sandbox.ledger() if o["by_hub"] == by_hub and not o["removed_at"]]
+
+    def messages(self) -> list[Message]:
+        """Return every stored message, in order."""
+        with store.reading() as session:
+            return session.query(Message).order_by(Message.id).all()
+
+    def conversations(self) -> list[Conversation]:
+        """Return every conversation, in order."""
+        with store.reading() as session:
+            return session.query(Conversation).order_by(Conversation.id).all()
+
+
+def settled(sandbox: Sandbox, database: str, at: datetime) -> World:
+    """Gather the cast, with accounts that the sandbox knows."""
+    ids = {f"{slug}/{network}": str(1000 + n) for n, (slug, network) in enumerate(_channels())}
+    keys = {
+        name: sandbox.account(name.partition("/")[2], ids[name], handle(name), place=name.partition("/")[0])
+        for name in ACCOUNTS
+    }
+    return World(sandbox, cast.gather(at, keys), database, at)
+
+
+def handle(channel: str) -> str:
+    """Return the handle of a channel of the cast."""
+    return channel.partition("/")[0] + "_demo"
+
+
+def _channels() -> list[tuple[str, str]]:
+    return [(slug, network) for slug in ("alsace", *cast.CITIES) for network in ("x", "facebook")]
