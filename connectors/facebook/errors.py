@@ -45,7 +45,7 @@ def _of(told: Mapping[str, Any], wire: Wire) -> Failure | None:
     code, subcode = _number(told.get("code")), _number(told.get("error_subcode"))
     if code in WAIT:
         return _wait(wire)
-    if code in RECONNECT:
+    if code in RECONNECT or "appsecret_proof" in str(told.get("message")):  # code 100 speaks of many things
         return _reconnect()
     if code in TWICE or subcode in TWICE:
         return Rejected(s("Facebook a refusé ce message : les mêmes mots y figurent déjà."), duplicate=True)
@@ -56,7 +56,7 @@ def _of(told: Mapping[str, Any], wire: Wire) -> Failure | None:
     advice = redacted(str(told.get("error_user_msg") or ""))[:200]
     if advice:
         return Rejected(s("Facebook a refusé : {detail}", detail=advice))
-    return Rejected(s("Facebook a refusé ce message (code {code}).", code=code))
+    return Rejected(s("Facebook a refusé la demande (code {code}).", code=code))
 
 
 def _wait(wire: Wire) -> Failure:
