@@ -70,9 +70,9 @@ def require_all(session: Session, by: int | None, action: str, territory_ids: It
     return who
 
 
-def reach(session: Session, by: int | None, action: str, kind: type[Row], row_id: int) -> Row:
-    """Return a row of a territory, locked until the unit of work ends, for somebody who may do `action` there."""
-    row: Any = session.get(kind, row_id, with_for_update=True, populate_existing=True)
+def reach(session: Session, by: int | None, action: str, kind: type[Row], row_id: int, *, held: bool = True) -> Row:
+    """Return a row of a territory for somebody who may do `action` there; `held`: until the unit of work ends."""
+    row: Any = session.get(kind, row_id, with_for_update=held, populate_existing=True)
     if row is None:
         asker(session, by)
         raise NotHere
