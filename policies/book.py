@@ -17,6 +17,7 @@ from policies.reading import Page, Problem
 from policies.roles import Matrix
 from policies.schema import PolicyFile, RolesFile
 from policies.shelf import DEFAULTS, InvalidBook, Shelf, channel_layer, layer_of, stock
+from policies.tighter import values_of
 
 SHIPPED = Path(__file__).resolve().parent
 
@@ -117,6 +118,11 @@ class Book:
         versions = {name: self.pages[name].version for name in ("roles.yaml", *used)}
         values = {**nested(merged.values), "roles": self.roles.actions, "role_names": self.roles.roles}
         return Effective(territory, values, merged.set_by, versions, tuple(dict.fromkeys(missing)))
+
+    def paths_set_by(self, name: str) -> frozenset[str]:
+        """Return the paths of all values a file sets, for the whole territory or for one network."""
+        file = self.files[name]
+        return frozenset(path for section in (file, *file.channels.values()) for path in values_of(section))
 
     def chain(self, name: str) -> list[str]:
         """Return the files a file stands on and itself, farthest first, base always below."""

@@ -32,7 +32,7 @@ def _listed(rule_id: str, book: Book) -> dict[str, Any]:
     places = {name: _there(name, book) for name in sorted(book.files)}
     base = places["base.yaml"].settings_of(rule_id)["mode"]
     modes = {name: here.settings_of(rule_id)["mode"] for name, here in places.items()}
-    setting = [name for name, here in places.items() if name in here.files_of(rule_id)]
+    setting = [name for name in places if any(path.startswith(f"rules.{rule_id}.") for path in book.paths_set_by(name))]
     return {
         "id": rule.id,
         "version": rule.version,

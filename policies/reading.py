@@ -79,7 +79,7 @@ def _nodes(text: str) -> tuple[yaml.Node | None, dict[Path, int], list[tuple[int
     lines: dict[Path, int] = {}
     trouble: list[tuple[int, Sentence]] = []
     for path, line in _walk(node, ()):
-        if path in lines:
+        if path in lines and not any(said.values["key"] in path[:-1] for _, said in trouble):
             trouble.append((line, s("La clé « {key} » est écrite deux fois ; gardez-en une.", key=path[-1])))
         lines[path] = line
     return node, lines, trouble
