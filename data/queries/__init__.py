@@ -8,7 +8,7 @@ places:         territories(user_id) -> [Place]    (the tree, region first; pare
                 channels(user_id, territory_id=None) -> [Account]
                 banners(user_id, at) -> [Banner(kind: heartbeat | channel | freeze, places, says, at, id)]
 inbox:          queue(user_id, InboxFilter(territories, networks, states, mine, unassigned, labels, flags, language,
-                search), after=Cursor | None, size=50) -> Page(rows: [Row], next: Cursor | None)
+                search, late_at), after=Cursor | None, size=50) -> Page(rows: [Row], next: Cursor | None)
                 counts(user_id, at) -> [Count(place, state, n, late)]
 search:         newest(user_id, words, before=None, size=50) -> [Hit]
 conversation:   one(user_id, conversation_id) -> Case | None
@@ -19,11 +19,11 @@ deliveries:     all_deliveries(user_id | None, states=(), since=None, size=500) 
                 one(user_id | None, delivery_id) -> Parcel | None
 contributions:  queue(user_id, states=WAITING) -> [Offer]; one(user_id, contribution_id) -> Offer | None
                 of_member(link_digest) -> Sheet | None    (asked by a link, not by a user)
-brand:          mood(user_id, since, until, below=True) -> [Mood]; named(user_id, since, until) -> [Mood]
-                (formulas in `nss`: Tally, Score, score(tally), difference(one, other))
+brand:          mood(user_id, since, until) -> [Mood]; named(user_id, since, until) -> [Mood]
+                (formulas in `nss`: Tally, Score, score(tally), difference(one, other) -> Difference)
                 daily(user_id, since, until, territory_id=None) -> [Day]; topics(user_id, since, until,
                 territory_id=None) -> [Topic]
-service:        answers(user_id, since, until) -> [Answers]    (first replies, own posts)
+service:        answers(user_id, since, until) -> [Answers]
 people:         user(user_id) -> Person | None; colleagues(user_id, territory_id) -> [Person]
                 roles(user_id) -> {territory_id: {roles}}; members(user_id) -> [Partner]
 my_day:         summary(user_id, at) -> Summary

@@ -34,6 +34,7 @@ class InboxFilter:
     flags: tuple[str, ...] = ()
     language: str | None = None
     search: str = ""
+    late_at: datetime | None = None  # only what was due before and still waits for an answer
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def _asked(session: Session, user_id: int, wanted: InboxFilter) -> list[ColumnEl
     if wanted.flags:
         kept = cast(Conversation.flags, Text)  # a JSON list of codes, read as text the same way on both databases
         asked.append(or_(*(kept.contains(f'"{flag}"', autoescape=True) for flag in wanted.flags)))
+    if wanted.late_at:
+        asked.append((Conversation.due_at < wanted.late_at) & Conversation.asked_at.is_not(None))
     if wanted.search:
         found = search.messages(session, wanted.search).subquery()
         asked.append(Conversation.id.in_(select(Message.conversation_id).join(found, found.c.id == Message.id)))
