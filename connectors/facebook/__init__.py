@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -120,9 +121,10 @@ class FacebookPage:
             yield from self.line.items(f"{self.account.remote_id}/published_posts", fields=reading.POST, **asked)
             return
         asked |= {"fields": reading.COMMENT, "filter": "stream", "order": "reverse_chronological"}
-        for place in (parent, *self._above(parent)):
-            comments = self.line.items(f"{place}/comments", **asked)
-            yield from (c for c in comments if reading.author_id(c) == self.account.remote_id)
+        with suppress(Gone):  # our answer went with what it answered
+            for place in (parent, *self._above(parent)):
+                comments = self.line.items(f"{place}/comments", **asked)
+                yield from (c for c in comments if reading.author_id(c) == self.account.remote_id)
 
     def _above(self, remote_id: str) -> list[str]:
         """Return the comment that `remote_id` answers: Graph hangs an answer to an answer under the first comment."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from connectors.contract import Account, Outgoing, RateLimited, Unauthorized
+import clock
+from connectors.contract import Account, Outgoing, RateLimited, Unauthorized, Unsupported
 from connectors.facebook import FacebookPage
 from tests.connectors.contract_suite import ContractSuite
 from tests.connectors.suite_ground import Place
@@ -34,6 +36,20 @@ class TestFacebook(ContractSuite):
         assert found is not None
         assert found.remote_id == receipt.remote_id
 
+    def test_an_answer_that_went_with_its_post_is_not_found(self, place: Place) -> None:
+        started = clock.now()
+        outgoing = self.reply(place, "Voici la réponse")
+        place.connector.publish(outgoing)
+        assert outgoing.reply_to
+        assert place.connector.find(outgoing, started) is not None
+        place.sandbox.ask("POST", "/_sandbox/reset", {"keep_accounts": True})
+        assert place.connector.find(outgoing, started) is None
+
+    def test_a_picture_in_an_answer_is_refused_before_anything_leaves(self, place: Place) -> None:
+        outgoing = replace(self.reply(place, "Voici la réponse"), media=self.pictures(1))
+        assert type(place.fails(lambda: place.connector.publish(outgoing))) is Unsupported
+        assert place.ours() == []
+
     def test_many_comments_under_one_post_all_arrive(self, place: Place) -> None:
         past = [place.past("Le marché", timedelta(hours=5), author=None)]
         past += [place.past(f"Oui {n}", timedelta(hours=4, minutes=-n), under=0) for n in range(130)]
@@ -43,4 +59,4 @@ class TestFacebook(ContractSuite):
     def test_without_the_proof_the_page_says_reconnect(self, place: Place) -> None:
         token = {"access_token": place.account.credentials["access_token"]}
         bare = FacebookPage(Account(self.remote_id, self.handle, token))
-        assert type(place.fails(bare.whoami)) is Unauthorized
+        assert type(place.fails(bare.whoami)) is Unauthorized, Unsupported

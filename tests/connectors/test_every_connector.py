@@ -7,6 +7,7 @@ from importlib import import_module
 
 import tests.connectors
 from connectors import CONNECTORS, connector_class
+from connectors.contract import Account, Connector
 from tests.connectors.contract_suite import ContractSuite
 
 
@@ -22,4 +23,4 @@ def test_every_network_names_itself_and_its_limits() -> None:
         found = connector_class(network)
         assert found.network == network
         assert found.limits.text > 0
-        assert all(callable(getattr(found, verb)) for verb in ("whoami", "fetch", "publish", "find", "measure"))
+        assert isinstance(found(Account("1", "parvis")), Connector)
