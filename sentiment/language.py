@@ -23,9 +23,9 @@ WEIGHED = frozenset({"fr", "de", "en", "gsw"})
 SURE_FROM = 0.45  # below this the language is `und`
 _VERY_SHORT = 4  # words; up to here words of feeling count too
 _SHORT = 8  # words; up to here small words and the territory's languages count
-_FOREIGN = re.compile(r"[^\W\d_a-zA-ZÀ-ÿœŒŸẞ]|[ðþÐÞøØåÅ]")
+_OURS = frozenset(map(chr, range(0x100))) - frozenset("ðþÐÞøØåÅ") | frozenset("œŒŸẞªº")  # letters of the seven
 _TAG = re.compile(r"#\w+")
-_ALSATIAN = re.compile(r"\w[àìù]\w|^ì\w", re.IGNORECASE)  # hàn, nìt: no neighbour writes these inside a word
+_ALSATIAN = re.compile(r"\w[àìù]\w|\bì\w", re.IGNORECASE)  # hàn, nìt: no neighbour writes these inside a word
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ def tongue(reading: Reading, languages_here: Sequence[str], hint: str | None = N
     letters = [token for token in reading.tokens if token[0].isalpha()]
     if not letters:
         return Tongue("und", None, 0.0)
-    if len(_FOREIGN.findall(reading.text)) >= max(1, 0.04 * sum(map(len, letters))):
+    foreign = [sign for sign in set(reading.text) - _OURS if sign.isalpha()]
+    if foreign and sum(map(reading.text.count, foreign)) >= 0.04 * sum(map(len, letters)):
         return Tongue("und", None, 0.0)
     marks = _small_words(reading)
     shares = _shares(reading, len(letters), marks, languages_here, hint)
@@ -66,7 +67,7 @@ def _shares(
 
 
 def _is_alsatian(reading: Reading, marks: dict[str, float], first: str, words: int) -> bool:
-    inside = sum(bool(_ALSATIAN.search(token)) for token in reading.tokens)
+    inside = 0 if reading.text.isascii() else len(_ALSATIAN.findall(reading.text))
     strength = marks.get("gsw", 0) + min(inside, 3)
     needed = 1.0 if words <= 5 and first in ("de", "nl") else 2.0
     return strength >= needed and strength >= 0.6 * marks.get("fr", 0) and strength >= 0.5 * marks.get("de", 0)

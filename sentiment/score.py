@@ -58,7 +58,7 @@ def _csv(lines: Iterable[str]) -> Iterator[tuple[Any, str, str | None]]:
         for row in reader:
             yield _checked(row, reader.line_num)
     except csv.Error as error:
-        raise ValueError(t("Ligne {number} : ce n’est pas du CSV valide.", number=reader.line_num)) from error
+        raise ValueError(t("Ligne {number} : ce n’est pas du CSV valide.", number=reader.reader.line_num)) from error
 
 
 def _checked(row: Any, number: int) -> tuple[Any, str, str | None]:

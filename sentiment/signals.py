@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,9 +46,8 @@ def _sign(reading: Reading, hit: Found[_Entry]) -> Sign:
 
 def strongest(found: list[Sign]) -> tuple[str, ...]:
     """Return the codes found, the most often said first, then in the order of the text."""
-    counts: dict[str, int] = {}
-    for sign in found:
-        counts[sign.code] = counts.get(sign.code, 0) + sign.stop - sign.start
+    places = dict.fromkeys((sign.code, sign.start) for sign in found)
+    counts = Counter(code for code, _ in places)
     return tuple(sorted(counts, key=lambda code: -counts[code]))
 
 

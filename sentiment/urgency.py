@@ -11,6 +11,7 @@ from words import Sentence, s
 
 ALARM_FROM = 0.75  # one strong word, or two weak ones
 _DENIED_WITHIN = 3
+_PLAIN_FROM = 0.8  # from here a word speaks of danger almost by itself
 _LOUD = 0.1
 SHARES = {"press": 0.5, "today": 0.35, "abuse": 0.3, "complaint": 0.3, "report": 0.2, "question": 0.15}
 Signs = dict[str, list[Sign]]
@@ -29,14 +30,16 @@ def danger(reading: Reading, lang: str, found: Signs) -> Danger:
     """Return the danger a text speaks of.
 
     A word inside a harmless phrase (« feu d'artifice ») or after a denial counts for nothing; films, anniversaries and
-    football silence the whole text, unless it also calls for help now.
+    football silence the text, unless it also calls for help now.
     """
     said = found.get("safety", [])
     kept = [sign for sign in said if not _harmless(sign, found) and not _denied(sign, reading, lang)]
-    context = found.get("context", [])
-    if kept and context and not found.get("now"):
+    context = [] if found.get("now") else found.get("context", [])
+    graver = [sign for sign in kept if not any(_silences(about, sign) for about in context)]
+    if kept and not graver:
         about = context[0].said
         return Danger(0.0, (), s("Mot d’alerte écarté : le texte parle d’autre chose (« {word} »).", word=about))
+    kept = graver
     aside = s("Mot d’alerte écarté : « {word} » est ici sans danger.", word=said[0].said) if said and not kept else None
     calm = 1.0
     for sign in _apart(kept):
@@ -57,6 +60,11 @@ def urgency(weight: float, negative: float, codes: set[str], text: str) -> float
     return round(1 - calm, 4)
 
 
+def _silences(about: Sign, sign: Sign) -> bool:
+    """Football explains « attaque » or « feu », never an assault at the stadium's gate."""
+    return about.code != "football" or float(sign.code) < _PLAIN_FROM
+
+
 def _harmless(sign: Sign, found: Signs) -> bool:
     return any(friend.start <= sign.start and sign.stop <= friend.stop for friend in found.get("swallow", ()))
 
@@ -69,10 +77,11 @@ def _denied(sign: Sign, reading: Reading, lang: str) -> bool:
 
 
 def _apart(kept: list[Sign]) -> list[Sign]:
-    """Keep one sign a place, the strongest: « en feu » is not « feu » once more."""
+    """Keep one sign a place, the strongest, and one of the same words: « en feu » is not « feu » once more."""
     chosen: list[Sign] = []
     for sign in sorted(kept, key=lambda sign: (-float(sign.code), -(sign.stop - sign.start))):
-        if all(sign.stop <= other.start or other.stop <= sign.start for other in chosen):
+        again = any(sign.said.lower() == other.said.lower() for other in chosen)
+        if not again and all(sign.stop <= other.start or other.stop <= sign.start for other in chosen):
             chosen.append(sign)
     return chosen
 
