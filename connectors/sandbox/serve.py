@@ -43,9 +43,18 @@ def app(path: Path) -> ASGIApp:
         if not is_loopback(f"http://{host}"):
             answer = PlainTextResponse(words.t("Le bac à sable ne joue pas « {host} ».", host=host), 421)
             return await answer(scope, receive, send)
+        if not _own_page(scope):
+            answer = PlainTextResponse(words.t("Une autre page ne commande pas le bac à sable."), 403)
+            return await answer(scope, receive, send)
         await own(scope, receive, send)
 
     return sandbox
+
+
+def _own_page(scope: Scope) -> bool:
+    """A browser that carries a request from somewhere else says so in `Origin`."""
+    origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
+    return not origin or is_loopback(origin)
 
 
 def _from_here(scope: Scope) -> bool:

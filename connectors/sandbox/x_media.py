@@ -58,7 +58,7 @@ def append(asked: Asked, who: Speaker, ids: tuple[str, ...]) -> Answer:
     if not index.isdigit() or int(index) > 999 or len(piece) > PIECE_BYTES:
         raise x_errors.invalid("segment_index", index, "Segments must be 0 to 999, of at most 5242880 bytes.")
     with asked.store.transaction():
-        asked.store.run("UPDATE media SET content=content||? WHERE id=?", piece, row["id"])
+        asked.store.run("UPDATE media SET content=CAST(content||? AS BLOB) WHERE id=?", piece, row["id"])
     return Answer(200, {"data": {"expires_at": (now_ms() // 1000) + EXPIRES}})
 
 
