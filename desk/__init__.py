@@ -29,13 +29,14 @@ posts
     draft(by, territory_id, variants, *, when=None, title="", beneficiary="visitor", tags=()) -> int
     change(by, post_id, *, variants=None, when=None, title=None, beneficiary=None, tags=None, confirm=None) -> None
     check(by, post_id) -> dict[channel id, Decision]
-    check_words(by, territory_id, variants, *, when=None, tags=()) -> dict[channel id, Decision]
+    check_words(by, territory_id, variants, *, when=None, tags=(), post_id=None) -> dict[channel id, Decision]
+    digest(by, post_id) -> str                                   what a reviewer reads: give it to approve(seen=…)
     submit(by, post_id, *, and_schedule=False) -> Moved(post_id, state, delivery_ids, decisions)
-    approve(by, post_id, *, and_schedule=False) -> Moved         an approved reply leaves at once
+    approve(by, post_id, *, and_schedule=False, seen=None) -> Moved   an approved reply leaves at once
     send_back(by, post_id, because: str) -> None
     decline(by, post_id, because: str) -> None
     schedule(by, post_id) -> Moved
-    reschedule(by, post_id, local, zone=None, *, fold=None) -> None   a draft again: submit, schedule
+    reschedule(by, post_id, local, zone=None, *, fold=None) -> Moved   submitted and scheduled again if it was
     publish_now(by, post_id) -> Moved
     cancel(by, post_id) -> None
 times

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 import clock
 from data import lifecycle, store
 from data.models import Assignment, Conversation, Note
-from desk.refusal import Refused, TooLate, refused
+from desk.refusal import Refused, TooLate, given, refused
 from desk.rights import asker, name_of, reach
 from words import Sentence, s
 
@@ -117,13 +117,6 @@ def note(by: int, conversation_id: int, text: str) -> int:
             session, Note, kept.id, "noted", at=clock.now(), actor_id=by, territory_id=territory, detail=detail
         )
         return kept.id
-
-
-def given(because: str) -> Sentence:
-    """Keep a reason typed by a person as a sentence; raise Refused when there is none."""
-    if not because.strip():
-        raise refused(s("Dites pourquoi, en quelques mots."))
-    return s("« {reason} »", reason=because.strip())
 
 
 def _hand(session: Session, case: Conversation, to: int, by: int, for_: timedelta) -> Assigned:

@@ -53,3 +53,10 @@ class NeedsConfirmation(Stopped):
 def refused(sentence: Sentence) -> Refused:
     """Return a refusal for one reason."""
     return Refused([sentence])
+
+
+def given(because: str) -> Sentence:
+    """Keep a reason typed by a person as a sentence; raise Refused when there is none."""
+    if not because.strip():
+        raise refused(s("Dites pourquoi, en quelques mots."))
+    return s("« {reason} »", reason=because.strip())

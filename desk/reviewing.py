@@ -1,0 +1,58 @@
+"""Other eyes on a post: submitted, approved, sent back, declined. An approval covers what was read, no more."""
+
+from __future__ import annotations
+
+import clock
+from data import digests, store
+from desk.judging import judge_post, stop_if_blocked, stop_unless_held
+from desk.passing import Moved, back_to_draft, hand_in, held_post, move_post, plan, stop_if_past
+from desk.queueing import changed
+from desk.refusal import TooLate, given
+from words import s
+
+
+def submit(by: int, post_id: int, *, and_schedule: bool = False) -> Moved:
+    """Hand a draft in: approved at once where the policies let it, else waiting for other eyes."""
+    with store.writing() as session:
+        post, who = held_post(session, by, post_id, "draft")
+        stop_if_past(post)
+        moved = hand_in(session, post, who, by)
+        if and_schedule and moved.state == "approved":
+            post, who = held_post(session, by, post_id, "publish")
+            return plan(session, post, who, by)
+        return moved
+
+
+def approve(by: int, post_id: int, *, and_schedule: bool = False, seen: str | None = None) -> Moved:
+    """Approve what is waiting, as it stands (`seen`: the digest of what was read). An approved reply leaves at once."""
+    with store.writing() as session:
+        post, who = held_post(session, by, post_id, "approve")
+        if post.state != "in_review":
+            raise TooLate(s("Cette publication n'attend plus de validation."))
+        digest = digests.of_post(session, post.id)
+        if seen is not None and seen != digest:
+            raise changed()
+        decisions = judge_post(session, "post.approve", who, post)
+        stop_if_blocked(decisions.values())
+        stop_unless_held(session, who, decisions)
+        move_post(session, post, "approved", by, approved_at=clock.now(), approved_by_id=by, digest=digest)
+        if post.conversation_id is None and not and_schedule:
+            return Moved(post.id, "approved", (), decisions)
+        stop_if_past(post)
+        return plan(session, post, who, by)
+
+
+def send_back(by: int, post_id: int, because: str) -> None:
+    """Give a post back to its author, saying why; what was queued is taken back."""
+    with store.writing() as session:
+        post, _ = held_post(session, by, post_id, "approve")
+        if post.state not in ("in_review", "approved", "scheduled"):
+            raise TooLate(s("Cette publication n'attend plus de validation."))
+        back_to_draft(session, post, by, given(because))
+
+
+def decline(by: int, post_id: int, because: str) -> None:
+    """Say no to a post that waits for approval, and why."""
+    with store.writing() as session:
+        post, _ = held_post(session, by, post_id, "approve")
+        move_post(session, post, "declined", by, because=given(because))
