@@ -26,5 +26,6 @@ brand:          mood(user_id, since, until) -> [Mood]; named(user_id, since, unt
 service:        answers(user_id, since, until) -> [Answers]
 people:         user(user_id) -> Person | None; colleagues(user_id, territory_id) -> [Person]
                 roles(user_id) -> {territory_id: {roles}}; members(user_id) -> [Partner]
-my_day:         summary(user_id, at) -> Summary
+my_day:         summary(user_id, at) -> Summary; unanswered(user_id, at) -> [Unanswered]
+health:         look(at) -> {"database": "ok" | "down", "heartbeat_age": seconds | None}    (no user: for GET /health)
 """

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+import settings
 from data import store
 from data.lifecycle import move
 from data.models import Channel, Conversation, Freeze, Heartbeat, Message
-from data.queries import calendar, conversation, my_day, places, service
+from data.queries import calendar, conversation, health, my_day, places, service
 from tests import cast
 from tests.queries import stock
 from words import recall, s
@@ -77,6 +78,18 @@ def test_a_silent_worker_is_a_red_banner_after_a_minute(noon: datetime) -> None:
         session.add(Heartbeat(worker="dead", started_at=noon, at=noon - timedelta(days=1)))
     assert places.banners(chloe, noon + timedelta(seconds=60)) == []
     assert [banner.at for banner in places.banners(chloe, noon + timedelta(seconds=61))] == [noon]
+
+
+def test_health_tells_the_age_of_the_last_heartbeat_and_a_lost_database(
+    noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert health.look(noon) == {"database": "ok", "heartbeat_age": None}
+    with store.writing() as session:
+        session.add(Heartbeat(worker="a", started_at=noon, at=noon))
+    assert health.look(noon + timedelta(seconds=7)) == {"database": "ok", "heartbeat_age": 7.0}
+    monkeypatch.setenv("PARVIS_DATABASE_URL", "sqlite:////nowhere/at/all.db")
+    settings.settings.cache_clear()
+    assert health.look(noon) == {"database": "down", "heartbeat_age": None}
 
 
 def test_freezes_reach_those_they_hold(noon: datetime) -> None:
