@@ -25,7 +25,7 @@ def show(session: Session, delivery_id: int) -> None:
     if post.conversation_id is None:
         return
     at = delivery.published_at or clock.now()
-    _store(session, delivery, post.conversation_id, at)
+    store_ours(session, delivery, post.conversation_id)
     conversation = session.get_one(Conversation, post.conversation_id)
     later = _asked_since(session, conversation.id, post.submitted_at or delivery.created_at)
     session.execute(
@@ -37,14 +37,15 @@ def show(session: Session, delivery_id: int) -> None:
         _wait(session, conversation, clock.now())
 
 
-def _store(session: Session, delivery: Delivery, conversation_id: int, at: datetime) -> None:
+def store_ours(session: Session, delivery: Delivery, conversation_id: int) -> None:
+    """Store published words of ours in a conversation, once, with the person who sent them."""
     variant = session.get_one(Variant, delivery.variant_id)
     insert_once(
         session, Message,
         conversation_id=conversation_id, channel_id=delivery.channel_id, territory_id=delivery.territory_id,
         remote_id=delivery.remote_id, parent_remote_id=variant.reply_to, inward=False, sent_by_id=delivery.by_id,
         delivery_id=delivery.id, text=variant.text, permalink=delivery.permalink, media_count=len(variant.media),
-        posted_at=at, stored_at=clock.now(),
+        posted_at=delivery.published_at, stored_at=clock.now(),
     )  # fmt: skip
 
 

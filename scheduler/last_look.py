@@ -83,7 +83,7 @@ def _facts(session: Session, delivery: Delivery, post: Post, at: datetime) -> fa
         channel=facts.Channel(network=channel.network, territory=home.slug, handle=channel.handle, id=channel.id),
         author_id=post.author_id,
         text=variant.text,
-        media=tuple(facts.Medium(bytes=m["bytes"], mime=m["mime"], alt=m["alt"]) for m in variant.media),
+        media=tuple(facts.Medium(bytes=m.get("bytes", 0), mime=m["mime"], alt=m.get("alt", "")) for m in variant.media),
         tags=tuple(post.tags),
         due_at=delivery.due_at,
         late_minutes=late.total_seconds() / 60,

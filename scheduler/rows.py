@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from data.models import Base
 
 
-def insert_once(session: Session, kind: type[Base], **values: Any) -> int | None:
+def insert_once(session: Session, kind: type[Base], /, **values: Any) -> int | None:
     """Insert a row unless a unique key of it is taken; return its id, or None when it was there already."""
     inserted = _insert(session)(kind).values(**values).on_conflict_do_nothing().returning(kind.id)
     return session.scalars(inserted).one_or_none()
 
 
-def upsert(session: Session, kind: type[Base], key: tuple[str, ...], **values: Any) -> int:
+def upsert(session: Session, kind: type[Base], key: tuple[str, ...], /, **values: Any) -> int:
     """Insert a row, or bring the one with the same `key` columns up to date; return its id."""
     changed = {name: value for name, value in values.items() if name not in key}
     statement = _insert(session)(kind).values(**values).on_conflict_do_update(index_elements=list(key), set_=changed)

@@ -11,8 +11,6 @@ from data import digests, store
 from data.models import Channel, Conversation, Delivery, Message, Outcome, Post, Variant
 from tests import cast
 
-ACCOUNTS = ("strasbourg/x", "strasbourg/facebook", "mulhouse/x", "colmar/x", "colmar/facebook")
-
 
 @dataclass
 class World:
@@ -103,18 +101,7 @@ class World:
 
 def settled(sandbox: Sandbox, database: str, at: datetime) -> World:
     """Gather the cast, with accounts that the sandbox knows."""
-    ids = {f"{slug}/{network}": str(1000 + n) for n, (slug, network) in enumerate(_channels())}
-    keys = {
-        name: sandbox.account(name.partition("/")[2], ids[name], handle(name), place=name.partition("/")[0])
-        for name in ACCOUNTS
-    }
+    keys = {}
+    for number, (place, network) in enumerate((p, n) for p in ("alsace", *cast.CITIES) for n in ("x", "facebook")):
+        keys[f"{place}/{network}"] = sandbox.account(network, str(1000 + number), f"{place}_demo", place=place)
     return World(sandbox, cast.gather(at, keys), database, at)
-
-
-def handle(channel: str) -> str:
-    """Return the handle of a channel of the cast."""
-    return channel.partition("/")[0] + "_demo"
-
-
-def _channels() -> list[tuple[str, str]]:
-    return [(slug, network) for slug in ("alsace", *cast.CITIES) for network in ("x", "facebook")]

@@ -1,0 +1,52 @@
+"""A visitor's further message in a conversation we know: it comes back to the queue, the strictest promise holds.
+
+Thanks alone change nothing but the mood: they never reopen a conversation nor restart its clock (AC-52).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from data.lifecycle import move
+from data.models import Assignment, Conversation
+from scheduler.weighing import Weighed
+
+SLEEPING = ("closed", "waiting_visitor", "waiting_service", "snoozed", "ignored")
+
+
+def join(session: Session, conversation_id: int, item: Weighed, at: datetime) -> None:
+    """Add what a new message changes to its conversation; one that slept comes back to the queue."""
+    case = session.get_one(Conversation, conversation_id)
+    if not item.only_thanks and case.state in SLEEPING:
+        _wake(session, case, at)
+    case.last_at = max(case.last_at, item.mention.posted_at)
+    case.lang, case.label = item.judgement.lang, item.judgement.label
+    case.places = list(dict.fromkeys([*case.places, *item.places]))
+    if not item.only_thanks:
+        _ask(case, item)
+
+
+def _wake(session: Session, case: Conversation, at: datetime) -> None:
+    running = Assignment.conversation_id == case.id, Assignment.ended_at.is_(None)
+    session.execute(update(Assignment).where(*running).values(ended_at=at, ended_because="reopened"))
+    move(
+        session, Conversation, case.id, case.state, "open", at=at, detail={"visitor": True},
+        owner_id=None, returns_at=None, snoozed_until=None,
+    )  # fmt: skip
+    case.because = None
+
+
+def _ask(case: Conversation, item: Weighed) -> None:
+    """Put the new question on the conversation; beside one still unanswered, the stricter class and time hold."""
+    sorted_, mention = item.triage, item.mention
+    still = case.asked_at is not None
+    if not still or sorted_.rank <= case.rank:
+        case.rank, case.chip = sorted_.rank, sorted_.chip.kept()
+        case.reasons = [reason.kept() for reason in item.judgement.reasons]
+    promises = [due_at for due_at in (case.due_at if still else None, item.due_at) if due_at]
+    case.due_at = min(promises, default=None)
+    case.flags = list(dict.fromkeys([*(case.flags if still else []), *sorted_.flags]))
+    case.asked_at = min(case.asked_at, mention.posted_at) if case.asked_at else mention.posted_at

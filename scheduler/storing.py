@@ -1,0 +1,132 @@
+"""Stores mentions, each once: its author as a keyed hash, its conversation joined or reopened, the places it names.
+
+All inside the caller's transaction, so that messages and cursor are saved together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connectors.contract import Author as Writer
+from data import sealed
+from data.models import Author, Conversation, Delivery, Message, PlaceNamed, Territory
+from scheduler.accounts import Line
+from scheduler.answering import store_ours
+from scheduler.joining import join
+from scheduler.rows import insert_once, upsert
+from scheduler.weighing import Home, Weighed
+
+KEPT_FOR = timedelta(days=395)  # thirteen months, the longest the words of a visitor are kept
+
+
+def known(session: Session, channel_id: int, remote_ids: Collection[str]) -> frozenset[str]:
+    """Return which of these messages of an account are stored already."""
+    mine = select(Message.remote_id).where(Message.channel_id == channel_id, Message.remote_id.in_(remote_ids))
+    return frozenset(session.scalars(mine))
+
+
+def store_all(
+    session: Session, line: Line, home: Home, items: Sequence[Weighed], at: datetime, *, may_answer: bool
+) -> list[int]:
+    """Store what is not there yet, oldest first; return the ids of the new messages.
+
+    Handles are kept only where we may answer. Authors come first, in one order, so that batches never block each other.
+    """
+    authors = {sealed.author_key(line.network, i.mention.author.remote_id): i.mention.author for i in items}
+    ids = {key: _author(session, line, key, authors[key], at, may_answer) for key in sorted(authors)}
+    stored = []
+    for item in items:
+        author_id = ids[sealed.author_key(line.network, item.mention.author.remote_id)]
+        stored.append(_store(session, line, home, item, author_id, at))
+    return [message_id for message_id in stored if message_id is not None]
+
+
+def _store(session: Session, line: Line, home: Home, item: Weighed, author_id: int, at: datetime) -> int | None:
+    opened = insert_once(session, Conversation, **_opened(line, home, item, author_id, at))
+    here = Conversation.channel_id == line.channel_id, Conversation.thread_id == item.mention.thread_id
+    conversation_id = opened or session.scalars(select(Conversation.id).where(*here)).one()
+    message_id = insert_once(session, Message, **_message(line, home, item, author_id, conversation_id, at))
+    if message_id is None:
+        return None
+    if opened:
+        _our_words_above(session, line, item, conversation_id)
+    else:
+        join(session, conversation_id, item, at)
+    for territory_id in session.scalars(select(Territory.id).where(Territory.slug.in_(item.places))).all():
+        insert_once(session, PlaceNamed, message_id=message_id, territory_id=territory_id)
+    return message_id
+
+
+def _author(session: Session, line: Line, key: str, author: Writer, at: datetime, may_answer: bool) -> int:
+    return upsert(
+        session, Author, ("network", "author_key"), network=line.network, author_key=key, seen_at=at,
+        handle=author.handle or None if may_answer else None, name=author.name or None if may_answer else None,
+        keep_until=at + KEPT_FOR,
+    )  # fmt: skip
+
+
+def _opened(line: Line, home: Home, item: Weighed, author_id: int, at: datetime) -> dict[str, Any]:
+    mention, judged, sorted_ = item.mention, item.judgement, item.triage
+    return {
+        "territory_id": home.territory_id,
+        "channel_id": line.channel_id,
+        "thread_id": mention.thread_id,
+        "author_id": author_id,
+        "rank": sorted_.rank,
+        "due_at": item.due_at,
+        "chip": sorted_.chip.kept(),
+        "flags": list(sorted_.flags),
+        "reasons": [reason.kept() for reason in judged.reasons],
+        "places": list(item.places),
+        "lang": judged.lang,
+        "label": judged.label,
+        "opened_at": mention.posted_at,
+        "last_at": mention.posted_at,
+        "asked_at": mention.posted_at,
+        "keep_until": at + KEPT_FOR,
+    }
+
+
+def _message(
+    line: Line, home: Home, item: Weighed, author_id: int, conversation_id: int, at: datetime
+) -> dict[str, Any]:
+    mention, judged = item.mention, item.judgement
+    return {
+        "conversation_id": conversation_id,
+        "channel_id": line.channel_id,
+        "territory_id": home.territory_id,
+        "remote_id": mention.remote_id,
+        "parent_remote_id": mention.parent_id,
+        "author_id": author_id,
+        "kind": mention.kind,
+        "text": mention.text,
+        "permalink": mention.permalink,
+        "media_count": mention.media_count,
+        "posted_at": mention.posted_at,
+        "stored_at": at,
+        "lang": judged.lang,
+        "label": judged.label,
+        "compound": judged.compound,
+        "confidence": judged.confidence,
+        "urgency": judged.urgency,
+        "intent": judged.intent,
+        "topics": list(judged.topics),
+        "flags": [{"code": flag.code, "because": flag.because.kept()} for flag in judged.flags],
+        "reasons": [reason.kept() for reason in judged.reasons],
+        "probabilities": dict(judged.probabilities),
+        "tier": f"{judged.tier}/{judged.version}",
+        "keep_until": at + KEPT_FOR,
+    }
+
+
+def _our_words_above(session: Session, line: Line, item: Weighed, conversation_id: int) -> None:
+    """Show our own post above the first comment it got."""
+    above = {item.mention.thread_id, item.mention.parent_id} - {None}
+    mine = Delivery.channel_id == line.channel_id, Delivery.remote_id.in_(above), Delivery.state == "published"
+    for delivery in session.scalars(select(Delivery).where(*mine)).all():
+        store_ours(session, delivery, conversation_id)

@@ -1,0 +1,93 @@
+"""What a visitor's message is to us: weighed by sentiment, sorted by the policies of the territory that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connectors.contract import Mention
+from data.models import Channel, Territory
+from data.scope import lineage
+from policies import facts
+from policies.plain import first_named
+from policies.triage import Triage, triage
+from scheduler.rules import book, overlays
+from sentiment.judgement import Judgement
+from sentiment.weigh import weigh
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where an account is at home: its territory, as sentiment and policies see it, and all places a text may name."""
+
+    territory_id: int
+    slug: str
+    lineage: tuple[str, ...]
+    zone: str
+    languages: tuple[str, ...]
+    names: Mapping[str, str]  # every territory's slug → its name
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A mention with its judgement, its class in the inbox, and when the promised answer is due (platform time)."""
+
+    mention: Mention
+    judgement: Judgement
+    triage: Triage
+    due_at: datetime | None
+    places: tuple[str, ...]
+
+    @property
+    def only_thanks(self) -> bool:
+        """Whether nothing is asked: such a message never reopens a conversation nor starts its clock (AC-52)."""
+        return self.judgement.intent == "thanks"
+
+
+def home_of(session: Session, channel: Channel) -> Home:
+    """Return the home of an account."""
+    here = session.get_one(Territory, channel.territory_id)
+    names = {row.slug: row.name for row in session.execute(select(Territory.slug, Territory.name))}
+    return Home(here.id, here.slug, tuple(lineage(session, here.id)), here.zone, tuple(here.languages), names)
+
+
+def weighed(mentions: Sequence[Mention], home: Home, network: str, at: datetime) -> list[Weighed]:
+    """Weigh and sort mentions as the territory of `home` must answer them."""
+    return [_weighed(mention, home, network, at) for mention in mentions]
+
+
+def _weighed(mention: Mention, home: Home, network: str, at: datetime) -> Weighed:
+    judged = weigh(mention.text, languages_here=home.languages, hint=mention.language_hint)
+    here = book().for_(home.slug, channel=network, overlays=overlays(), within=home.lineage[:-1])
+    sorted_ = triage(_facts(mention, judged, home, network, at), here.settings_of("triage", ("sla_minutes",)))
+    due_at = sorted_.due_at(mention.posted_at, here.hours(home.zone))
+    return Weighed(mention, judged, sorted_, due_at, _places(mention.text, judged, home))
+
+
+def _facts(mention: Mention, judged: Judgement, home: Home, network: str, at: datetime) -> facts.MentionFacts:
+    return facts.MentionFacts(
+        at=at,
+        territory=home.slug,
+        lineage=home.lineage,
+        territory_zone=home.zone,
+        overlays=overlays(),
+        channel=facts.Channel(network=network, territory=home.slug),
+        posted_at=mention.posted_at,
+        kind=mention.kind,
+        text=mention.text,
+        language=judged.lang,
+        label=judged.label,
+        urgency=judged.urgency,
+        intent=judged.intent,
+        flags=tuple(flag.code for flag in judged.flags),
+        topics=judged.topics,
+    )
+
+
+def _places(text: str, judged: Judgement, home: Home) -> tuple[str, ...]:
+    named = (slug for slug, name in home.names.items() if first_named((name,), text))
+    return tuple(dict.fromkeys([*(slug for slug in judged.places if slug in home.names), *named]))
