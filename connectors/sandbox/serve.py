@@ -85,7 +85,7 @@ def server(host: str, port: int, path: Path) -> uvicorn.Server:
         )
     config = uvicorn.Config(
         app(path), host=host, port=port, http=Droppable, log_level="warning", access_log=False, lifespan="off",
-        server_header=False, proxy_headers=False, timeout_keep_alive=30,
+        server_header=False, proxy_headers=False, timeout_keep_alive=30, log_config=None, timeout_graceful_shutdown=1,
     )  # fmt: skip
     return uvicorn.Server(config)
 
