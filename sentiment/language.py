@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from py3langid.langid import LanguageIdentifier
+from typing import TYPE_CHECKING
 
 from sentiment.english import analyzer
 from sentiment.phrases import Finder, finder
 from sentiment.reading import Reading
 from sentiment.tables import rows, weighed_words
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 KNOWN = ("fr", "de", "en", "es", "it", "pt", "nl")
 WEIGHED = frozenset({"fr", "de", "en", "gsw"})
@@ -102,6 +104,8 @@ def _markers() -> Finder[tuple[str, float]]:
 @lru_cache
 def identifier() -> LanguageIdentifier:
     """Return py3langid's model, restricted to the seven languages, giving probabilities."""
+    from py3langid.langid import LanguageIdentifier  # here: it brings numpy, which who only reads a record need not load
+
     model = LanguageIdentifier.from_model_file("data/model.npz.xz", norm_probs=True)
     model.set_languages(list(KNOWN))
     return model

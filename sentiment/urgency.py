@@ -12,6 +12,8 @@ from words import Sentence, s
 ALARM_FROM = 0.75  # one strong word, or two weak ones
 _DENIED_WITHIN = 3
 _PLAIN_FROM = 0.8  # from here a word speaks of danger almost by itself
+_PAIR_WITHIN = 6  # words between the halves
+_PAIR_WEIGHS = "0.9"
 _LOUD = 0.1
 SHARES = {"press": 0.5, "today": 0.35, "abuse": 0.3, "complaint": 0.3, "report": 0.2, "question": 0.15}
 Signs = dict[str, list[Sign]]
@@ -32,7 +34,7 @@ def danger(reading: Reading, lang: str, found: Signs) -> Danger:
     A word inside a harmless phrase (« feu d'artifice ») or after a denial counts for nothing; films, anniversaries and
     football silence the text, unless it also calls for help now.
     """
-    said = found.get("safety", [])
+    said = [*found.get("safety", []), *_pairs(found)]
     kept = [sign for sign in said if not _harmless(sign, found) and not _denied(sign, reading, lang)]
     context = [] if found.get("now") else found.get("context", [])
     graver = [sign for sign in kept if not any(_silences(about, sign) for about in context)]
@@ -58,6 +60,21 @@ def urgency(weight: float, negative: float, codes: set[str], text: str) -> float
     if text.count("!") >= 2 or (len(text) > 15 and text.isupper()):
         calm *= 1 - _LOUD
     return round(1 - calm, 4)
+
+
+def _pairs(found: Signs) -> list[Sign]:
+    """Return danger told in two halves near each other: a child … lost, a man … a knife (kind `pair`)."""
+    halves = [sign for sign in found.get("pair", ()) if not _harmless(sign, found)]
+    pairs = []
+    for place, first in enumerate(halves):
+        for second in halves[place + 1 :]:
+            if second.start - first.stop > _PAIR_WITHIN:
+                break
+            (what, half), (other, counterpart) = first.code.split(":"), second.code.split(":")
+            if what == other and half != counterpart:
+                said = f"{first.said} … {second.said}"
+                pairs.append(Sign("safety", _PAIR_WEIGHS, first.start, second.stop, said))
+    return pairs
 
 
 def _silences(about: Sign, sign: Sign) -> bool:

@@ -48,10 +48,11 @@ def test_many_are_weighed_as_one_by_one(first: str, second: str) -> None:
     assert list(weigh_many([first, second], hints=["de", None])) == [weigh(first, hint="de"), weigh(second)]
 
 
-LONG = ["super " * 20_000, "great but not bad " * 5_000, "a" * 500_000, "😡" * 50_000, ":(" * 50_000]
+DANGER = "a man with a knife " * 5_000
+LONG = ["super " * 20_000, "great but not bad " * 5_000, "a" * 500_000, "😡" * 50_000, ":(" * 50_000, DANGER]
 
 
-@pytest.mark.parametrize("text", LONG, ids=["fr", "en", "one word", "emoji", "emoticons"])
+@pytest.mark.parametrize("text", LONG, ids=["fr", "en", "one word", "emoji", "emoticons", "danger"])
 def test_a_very_long_text_is_cut_says_so_and_stays_quick(text: str) -> None:
     started = process_time()
     judgement = weigh(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sentiment.weigh import weigh
-from tests.sentiment.sentences import DANGER, FALSE_FRIENDS
+from tests.sentiment.sentences import DANGER, FALSE_FRIENDS, STILL_MISTAKEN
 
 
 @pytest.mark.parametrize("text", DANGER)
@@ -24,6 +24,12 @@ def test_a_false_friend_raises_no_alarm(text: str) -> None:
 @pytest.mark.parametrize("text", ["Agressé à la sortie du match", "Da ist eine Bombe", "Coups de feu près du stade"])
 def test_a_false_friend_hides_no_real_danger(text: str) -> None:
     assert weigh(text).flagged("safety")
+
+
+@pytest.mark.xfail(strict=True, reason="the rules cannot tell these from danger yet")
+@pytest.mark.parametrize("text", STILL_MISTAKEN)
+def test_a_false_friend_still_mistaken(text: str) -> None:
+    assert not weigh(text).flagged("safety")
 
 
 def test_a_film_does_not_silence_a_call_for_help_now() -> None:
