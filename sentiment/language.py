@@ -104,7 +104,8 @@ def _markers() -> Finder[tuple[str, float]]:
 @lru_cache
 def identifier() -> LanguageIdentifier:
     """Return py3langid's model, restricted to the seven languages, giving probabilities."""
-    from py3langid.langid import LanguageIdentifier  # here: it brings numpy, which who only reads a record need not load
+    # Imported here: it brings numpy, which nobody who only reads a judgement needs.
+    from py3langid.langid import LanguageIdentifier
 
     model = LanguageIdentifier.from_model_file("data/model.npz.xz", norm_probs=True)
     model.set_languages(list(KNOWN))

@@ -19,6 +19,7 @@ HERE = ("fr", "de", "en")
 _MOST_REASONS = 5
 _DANGER_WEIGHS = -2.5  # as « agression » does
 _GRAVE = -0.4
+_NEVER_TODAY = frozenset({"praise", "thanks", "spam"})  # « quelle belle journée aujourd’hui » waits for nothing
 _KEPT_IN_DANGER = frozenset({"abuse", "spam", "press", "question"})
 Signs = dict[str, list[Sign]]
 
@@ -113,7 +114,7 @@ def _flags(reading: Reading, found: Signs, aim: str, because: Sentence | None, r
         flags.append(Flag(aim, because))
     if press := found.get("press"):
         flags.append(Flag("press", s("Semble venir de la presse : « {word} ».", word=press[0].said)))
-    if today := found.get("today"):
+    if (today := found.get("today")) and aim not in _NEVER_TODAY:
         flags.append(Flag("today", s("Pour aujourd’hui : « {word} ».", word=today[0].said)))
     if reading.cut:
         why = s("Texte très long : seuls les {most} premiers mots au plus sont lus.", most=MOST_WORDS)

@@ -52,6 +52,11 @@ def test_a_question_for_today_is_flagged_and_more_urgent(text: str) -> None:
     assert judgement.urgency > weigh("À quelle heure ouvre le musée ?").urgency
 
 
+@pytest.mark.parametrize("text", ["Quelle belle visite aujourd'hui !", "Heute war es wunderschön", "merci, ce soir"])
+def test_praise_of_today_waits_for_nothing(text: str) -> None:
+    assert not weigh(text).flagged("today")
+
+
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
