@@ -19,8 +19,9 @@ NEXT_IS_THE_VISITOR = ("open", "assigned", "waiting_service", "snoozed", "closed
 
 
 def show(session: Session, delivery_id: int) -> None:
-    """Store a published reply in its conversation, which then waits for the visitor; nothing for a plain post."""
+    """Forget the trouble a published delivery had; store a reply in its conversation, which waits for the visitor."""
     delivery = session.get_one(Delivery, delivery_id, populate_existing=True)
+    delivery.because = None
     post = session.get_one(Post, delivery.post_id)
     if post.conversation_id is None:
         return

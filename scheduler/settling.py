@@ -90,7 +90,7 @@ def _next_step(
 ) -> tuple[str, dict[str, Any]]:
     if isinstance(result, Receipt):
         return "published", published(result, at)
-    because = result.reason.kept() if isinstance(result, Failure) else OutcomeUnknown().reason.kept()
+    because = result.reason if isinstance(result, Failure) else OutcomeUnknown().reason
     if isinstance(result, Unauthorized | RateLimited):
         return "queued", {"because": because}
     if isinstance(result, Unreachable):
@@ -109,7 +109,6 @@ def published(receipt: Receipt, at: datetime) -> dict[str, Any]:
         "remote_id": receipt.remote_id,
         "permalink": receipt.permalink,
         "published_at": receipt.visible_at or at,
-        "because": None,
         "look_at": None,
         "lease_until": None,
     }

@@ -1,0 +1,239 @@
+"""What may have been sent is looked for; nothing is sent twice by the machine, and every unknown ends somewhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from sqlalchemy import update
+
+import settings as settings_module
+from connectors.contract import Receipt
+from data import store
+from data.models import Delivery, Outcome
+from scheduler.claiming import LEASE_FOR, claim
+from scheduler.publish import publish
+from scheduler.reconcile import reconcile
+from scheduler.settling import settle
+from tests.scheduler.world import World
+from words import recall
+
+LOST = ["commit_then_drop", "commit_then_cut", "commit_then_5xx", "commit_then_garbage", "commit_then_html"]
+
+
+@pytest.mark.parametrize("fault", LOST)
+@pytest.mark.parametrize("channel", ["colmar/x", "colmar/facebook"])
+def test_an_answer_lost_after_the_commit_is_found_and_counted_once(world: World, channel: str, fault: str) -> None:
+    world.sandbox.faults({"fault": fault, "method": "POST", "times": 1})
+    i = world.queue(channel, "Le vin chaud est prêt")
+    assert publish("w") == {"unconfirmed": 1}
+    assert publish("w") == {}
+    world.later(seconds=5)
+    assert reconcile("w") == {"interrupted": 0, "published": 1}
+    (said,) = world.said()
+    assert (world.delivery(i).state, world.delivery(i).remote_id) == ("published", said["id"])
+
+
+@pytest.mark.parametrize("fault", ["error_5xx_before", "drop_before", "html_502_before"])
+def test_what_never_arrived_is_seen_absent_twice_before_it_is_sent_again(world: World, fault: str) -> None:
+    world.sandbox.faults({"fault": fault, "method": "POST", "times": 1})
+    i = world.queue("colmar/x", "Le vin chaud est prêt")
+    publish("w")
+    absences = []
+    for seconds in (5, 30, 120):
+        world.later(seconds=seconds)
+        assert publish("w") == {}
+        reconcile("w")
+        absences.append((world.delivery(i).state, world.delivery(i).absences))
+    assert absences[:2] == [("unconfirmed", 0), ("unconfirmed", 1)]  # the first look came within the read lag
+    assert absences[2][0] == "queued"
+    assert publish("w") == {"published": 1}
+    assert len(world.said()) == 1
+    assert world.results()[1:] == ["published"]
+
+
+def test_the_read_lag_of_the_network_is_respected(world: World) -> None:
+    rules = [
+        {"fault": "commit_then_5xx", "method": "POST", "times": 1},
+        {"fault": "read_lag", "method": "POST", "seconds": 28},
+    ]
+    world.sandbox.faults(*rules)
+    i = world.queue("colmar/x", "Visible, mais pas encore listé")
+    publish("w")
+    world.later(seconds=5)
+    assert reconcile("w") == {"interrupted": 0, "not_yet": 1}
+    assert world.delivery(i).absences == 0
+    world.later(seconds=30)
+    assert reconcile("w") == {"interrupted": 0, "published": 1}
+    assert len(world.said()) == 1
+
+
+def test_two_identical_posts_are_told_apart(world: World) -> None:
+    world.sandbox.switch(duplicates=False)
+    first = world.queue("colmar/x", "Ouvert ce soir")
+    publish("w")
+    world.later(minutes=1)
+    world.sandbox.faults({"fault": "error_5xx_before", "method": "POST", "times": 1})
+    second = world.queue("colmar/x", "Ouvert ce soir")
+    publish("w")
+    for seconds in (5, 30, 120):
+        world.later(seconds=seconds)
+        assert "published" not in reconcile("w")  # the first one's post is not taken for the second's
+    publish("w")
+    ids = {world.delivery(first).remote_id, world.delivery(second).remote_id}
+    assert ids == {o["id"] for o in world.said()}
+    assert len(ids) == 2
+
+
+def test_a_lease_that_ended_is_never_queued_by_itself(world: World) -> None:
+    i = world.queue("colmar/x", "Interrompu")
+    claim(world.people.channel["colmar/x"], "a worker that dies here")
+    assert world.delivery(i).state == "sending"
+    world.later(seconds=LEASE_FOR.total_seconds() - 1)
+    assert reconcile("w") == {"interrupted": 0}
+    world.later(seconds=2)
+    assert reconcile("w") == {"interrupted": 1, "not_yet": 1}
+    assert (world.delivery(i).state, world.delivery(i).tries) == ("unconfirmed", 1)
+    assert publish("w") == {}
+    for seconds in (30, 120):
+        world.later(seconds=seconds)
+        reconcile("w")
+    assert world.states() == ["queued"]  # looked for, and surely not there
+    publish("w")
+    assert len(world.said()) == 1
+
+
+def test_a_worker_that_died_after_sending_is_found_and_not_sent_again(world: World) -> None:
+    i = world.queue("colmar/facebook", "Parti juste avant la fin")
+    claimed = claim(world.people.channel["colmar/facebook"], "dies")
+    world.sandbox.seed(
+        [{"network": "facebook", "to": "colmar_demo", "text": claimed.text, "at": world.time.isoformat()}]
+    )
+    world.later(seconds=91)
+    assert reconcile("w") == {"interrupted": 1, "published": 1}
+    assert world.delivery(i).state == "published"
+    assert len(world.said()) == 1
+
+
+def test_an_answer_that_comes_after_the_lease_still_counts(world: World) -> None:
+    i = world.queue("colmar/x", "Lent")
+    claimed = claim(world.people.channel["colmar/x"], "slow")
+    world.later(seconds=91)
+    reconcile("w")
+    assert settle(claimed, Receipt("4242"), world.time) == "published"
+    assert (world.delivery(i).state, world.delivery(i).remote_id) == ("published", "4242")
+
+
+def test_a_network_out_of_reach_is_no_absence(world: World) -> None:
+    world.sandbox.faults({"fault": "error_5xx_before", "method": "*"})
+    i = world.queue("colmar/x", "Où es-tu ?")
+    publish("w")
+    for _ in range(4):
+        world.later(minutes=3)
+        assert reconcile("w") == {"interrupted": 0, "not_yet": 1}
+    assert (world.delivery(i).state, world.delivery(i).absences) == ("unconfirmed", 0)
+
+
+def test_after_three_unknown_tries_a_person_is_asked_and_nothing_more_is_sent(world: World) -> None:
+    world.sandbox.faults({"fault": "error_5xx_before", "method": "POST"})
+    i = world.queue("colmar/x", "Trois fois")
+    for _ in range(3):
+        publish("w")
+        for seconds in (5, 30, 120):
+            world.later(seconds=seconds)
+            reconcile("w")
+    delivery = world.delivery(i)
+    assert (delivery.state, delivery.tries, delivery.look_at) == ("unconfirmed", 3, None)
+    assert "renvoyez-le" in recall(delivery.because)
+    world.later(hours=1)
+    assert reconcile("w") == {"interrupted": 0}
+    assert world.said() == []
+
+
+def test_a_duplicate_refused_after_an_unknown_try_is_looked_for_and_not_called_a_failure(world: World) -> None:
+    world.sandbox.faults({"fault": "error_5xx_before", "method": "POST", "times": 1})
+    i = world.queue("colmar/x", "Déjà là ?")
+    publish("w")
+    for seconds in (5, 30, 120):
+        world.later(seconds=seconds)
+        reconcile("w")
+    world.sandbox.faults({"fault": "duplicate_403", "method": "POST", "times": 1})
+    assert publish("w") == {"unconfirmed": 1}
+    assert world.results()[-1] == "Duplicate"
+    assert world.delivery(i).look_at == world.time + timedelta(seconds=5)
+
+
+def test_a_duplicate_refused_at_the_first_try_is_a_failure_a_person_can_read(world: World) -> None:
+    world.sandbox.faults({"fault": "duplicate_403", "method": "POST", "times": 1})
+    i = world.queue("colmar/x", "Encore")
+    assert publish("w") == {"failed": 1}
+    assert "mêmes mots" in recall(world.delivery(i).because)
+
+
+def test_an_expired_token_queues_again_and_disconnects_the_account(world: World) -> None:
+    world.sandbox.faults({"fault": "token_expired", "method": "POST", "times": 1})
+    world.queue("colmar/facebook", "Un"), world.queue("colmar/facebook", "Deux")
+    assert publish("w") == {"queued": 1}
+    assert world.channel("colmar/facebook").state == "disconnected"
+    assert world.states() == ["queued", "queued"]
+
+
+@pytest.mark.parametrize("fault", ["rate_limited", "rate_limited_bare", "out_of_credit"])
+def test_a_throttled_delivery_waits_and_so_does_its_account(world: World, fault: str) -> None:
+    world.sandbox.faults({"fault": fault, "method": "POST", "times": 1})
+    world.queue("colmar/x", "Un"), world.queue("colmar/x", "Deux")
+    assert publish("w") == {"queued": 1}
+    assert world.states() == ["queued", "queued"]
+    quiet_until = world.channel("colmar/x").quiet_until
+    assert quiet_until is not None
+    world.time = quiet_until
+    assert publish("w") == {"published": 2}
+
+
+def test_a_network_that_cannot_be_reached_is_tried_six_times_and_then_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARVIS_SANDBOX_URL", "http://127.0.0.1:9")
+    settings_module.settings.cache_clear()
+    i = world.queue("colmar/x", "Allô ?")
+    waits = []
+    for _ in range(5):
+        assert publish("w") == {"queued": 1}
+        not_before = world.delivery(i).not_before
+        waits.append((not_before - world.time).total_seconds())
+        world.time = not_before
+    assert waits == [30, 60, 120, 240, 480]
+    assert publish("w") == {"failed": 1}
+    assert "injoignable" in recall(world.delivery(i).because)
+
+
+def test_two_who_reconcile_at_once_take_each_look_once(world: World) -> None:
+    world.sandbox.faults({"fault": "commit_then_5xx", "method": "POST"})
+    for n in range(6):
+        world.queue(("colmar/x", "mulhouse/x")[n % 2], f"Perdu {n}")
+    publish("w")
+    world.later(seconds=5)
+    done: list[dict[str, int]] = []
+    threads = [Thread(target=lambda: done.append(reconcile("w"))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sum(one.get("published", 0) for one in done) == 6
+    assert len(world.said()) == 6
+    with store.reading() as session:
+        assert session.query(Outcome).count() == 6
+
+
+def test_an_object_of_another_delivery_is_never_adopted_twice(world: World) -> None:
+    world.queue("colmar/x", "Premier")
+    publish("w")
+    remote_id = world.delivery(1).remote_id
+    second = world.queue("colmar/x", "Second")
+    claimed = claim(world.people.channel["colmar/x"], "w")
+    assert settle(claimed, Receipt(str(remote_id)), world.time) == "unconfirmed"
+    assert world.delivery(second).remote_id is None
+    with store.writing() as session:
+        session.execute(update(Delivery).where(Delivery.id == second).values(look_at=world.time))
+    assert reconcile("w") == {"interrupted": 0, "not_yet": 1}
