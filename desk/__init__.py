@@ -36,7 +36,7 @@ posts
     send_back(by, post_id, because: str) -> None
     decline(by, post_id, because: str) -> None
     schedule(by, post_id) -> Moved
-    reschedule(by, post_id, local, zone=None, *, fold=None) -> Moved   submitted and scheduled again if it was
+    reschedule(by, post_id, local, zone=None, *, fold=None) -> None   a draft again: submit(…, and_schedule=True)
     publish_now(by, post_id) -> Moved
     cancel(by, post_id) -> None
 times
@@ -47,7 +47,7 @@ posting
 deliveries
     listing(by: int | None, *, post_id=None) -> list[Line(id, post_id, channel, territory, state, due_at, published_at,
         tries, attempts, remote_id, permalink, because)]
-    send_again(by, delivery_id) -> None                          unconfirmed, missed, failed -> queued, due now
+    send_again(by, delivery_id, *, confirm=None) -> None         unconfirmed (confirmed), missed, failed -> queued, now
     it_is_there(by, delivery_id, remote_id, permalink="") -> None   unconfirmed -> published
     release(by, delivery_ids) -> int                             held -> queued, the ids named and no other
     cancel(by, delivery_id) -> None
@@ -79,9 +79,10 @@ signing
 contributions
     add_member(by|None, territory_id, name, *, kind="hotel", email=None) -> NewMember(id, link_token)
     new_link(by|None, member_id) -> str                          the old link stops working
-    member(link_token) -> MemberCard(id, name, kind, territory_name, credit)
+    member(link_token) -> MemberCard(id, name, kind, territory_name, credit, zone)
     offer(link_token, kind, text, *, credit, scopes, photo: bytes | None = None, alt="", event_at=None, people="none")
         -> int                                kind: photo event status tip; people: none crowd identifiable
+    sent(link_token) -> data.queries.contributions.Sheet | None   all this member sent
     status(link_token, contribution_id) -> Status(id, state, because, uses: [Use(state, channel, due_at, permalink)])
     withdraw(link_token, contribution_id) -> Withdrawn(cancelled: int, out: list[str])
     accept(by, contribution_id) -> None

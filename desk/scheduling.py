@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from data import store
+import clock
+from data import lifecycle, store
+from data.models import Post
 from desk.drafting import When, set_time
 from desk.passing import Moved, back_to_draft, hand_in, held_post, move_post, plan, stop_if_past
 from desk.queueing import take_back
@@ -36,23 +38,19 @@ def publish_now(by: int, post_id: int) -> Moved:
         return plan(session, post, who, by)
 
 
-def reschedule(by: int, post_id: int, local: str, zone: str | None = None, *, fold: int | None = None) -> Moved:
-    """Move a post to another time: handed in and scheduled again if it was, as far as the policies let this person."""
+def reschedule(by: int, post_id: int, local: str, zone: str | None = None, *, fold: int | None = None) -> None:
+    """Move a post to another time; it is a draft again, to be handed in and scheduled."""
     with store.writing() as session:
-        post, who = held_post(session, by, post_id, "draft")
-        before = post.state
-        if before in ("approved", "scheduled"):
+        post, _ = held_post(session, by, post_id, "draft")
+        if post.state in ("approved", "scheduled"):
             held_post(session, by, post_id, "publish")
         if post.conversation_id is not None:
             raise refused(s("Une réponse part tout de suite : elle ne se programme pas."))
         back_to_draft(session, post, by, s("Déplacée à une autre heure."))
         set_time(session, post, When(local, zone, fold))
         stop_if_past(post)
-        session.flush()
-        if before not in ("in_review", "approved", "scheduled"):
-            return Moved(post.id, "draft")
-        moved = hand_in(session, post, who, by)
-        return plan(session, post, who, by) if moved.state == "approved" and before == "scheduled" else moved
+        at, here = clock.now(), post.territory_id
+        lifecycle.record(session, Post, post.id, "moved in time", at=at, actor_id=by, territory_id=here)
 
 
 def cancel(by: int, post_id: int) -> None:

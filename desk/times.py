@@ -34,11 +34,6 @@ def moment(local: str, zone: str, fold: int | None = None) -> datetime:
     return (first, second)[fold]
 
 
-def wall_time(at: datetime, zone: str) -> str:
-    """Return the wall time of a moment in `zone`, as it is typed and kept."""
-    return at.astimezone(_zone(zone)).strftime("%Y-%m-%dT%H:%M")
-
-
 def _wall(local: str) -> datetime:
     try:
         wall = datetime.fromisoformat(local)

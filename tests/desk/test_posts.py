@@ -135,10 +135,14 @@ def test_an_approval_covers_what_was_approved_and_nothing_else(people: cast.Cast
     assert not deliveries()
 
 
-def test_moved_in_the_calendar_it_is_scheduled_again_where_the_policies_let(people: cast.Cast, two_cities: int) -> None:
+def test_moved_in_the_calendar_it_is_a_draft_again_and_leaves_at_its_new_time(
+    people: cast.Cast, two_cities: int
+) -> None:
     alice = people.user["alice"]
     posts.submit(alice, two_cities, and_schedule=True)
-    assert posts.reschedule(alice, two_cities, "2026-12-07T10:00").state == "scheduled"
+    posts.reschedule(alice, two_cities, "2026-12-07T10:00")
+    assert stands(two_cities).state == "draft"
+    posts.submit(alice, two_cities, and_schedule=True)
     alive = [one.due_at for one in deliveries() if one.state == "queued"]
     assert alive == [datetime(2026, 12, 7, 9, 0, tzinfo=UTC)] * 2
 

@@ -1,0 +1,74 @@
+"""Suspends what would leave, in one gesture, and lifts it. What it held stays held (`deliveries.release`)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import clock
+from data import lifecycle, store
+from data.models import Channel, Freeze, Territory
+from desk.refusal import NotHere, TooLate, refused
+from desk.rights import Asker, asker, name_of, reach, require
+from words import s
+
+
+def freeze(by: int, reason: str, *, territory_id: int | None = None, channel_id: int | None = None) -> list[int]:
+    """Suspend a channel, a territory with its cities, or (neither named) everything this person may suspend.
+
+    Returns the ids of the suspensions, one for each territory that stands on its own.
+    """
+    if not reason.strip():
+        raise refused(s("Dites pourquoi, en quelques mots."))
+    with store.writing() as session:
+        if channel_id is not None:
+            channel = reach(session, by, "freeze", Channel, channel_id)
+            if territory_id not in (None, channel.territory_id):
+                raise NotHere
+            return [_suspend(session, by, reason, channel.territory_id, channel.id)]
+        if territory_id is not None:
+            require(session, by, "freeze", territory_id)
+            return [_suspend(session, by, reason, territory_id, None)]
+        tops = _tops(session, asker(session, by))
+        if not tops:
+            raise refused(s("Votre rôle ne permet aucune suspension ; appelez l'astreinte ou la direction."))
+        return [_suspend(session, by, reason, top, None) for top in tops]
+
+
+def unfreeze(by: int, freeze_id: int) -> None:
+    """Lift a suspension; what it held stays held until a person lets it leave."""
+    with store.writing() as session:
+        kept = session.get(Freeze, freeze_id, with_for_update=True)
+        if kept is None:
+            raise NotHere
+        where = _where(session, kept)
+        require(session, by, "unfreeze", where)
+        if kept.lifted_at is not None:
+            raise TooLate(s("{name} a déjà levé cette suspension.", name=name_of(session, kept.lifted_by_id)))
+        kept.lifted_at, kept.lifted_by_id = clock.now(), by
+        at = clock.now()
+        lifecycle.record(session, Freeze, kept.id, "lifted", at=at, actor_id=by, territory_id=where)
+
+
+def _suspend(session: Session, by: int, reason: str, territory_id: int, channel_id: int | None) -> int:
+    at = clock.now()
+    of = None if channel_id is not None else territory_id
+    kept = Freeze(territory_id=of, channel_id=channel_id, reason=reason.strip(), by_id=by, at=at)
+    session.add(kept)
+    session.flush()
+    detail = {"channel": channel_id} if channel_id is not None else {}
+    lifecycle.record(
+        session, Freeze, kept.id, "suspended", at=at, actor_id=by, territory_id=territory_id, detail=detail
+    )
+    return kept.id
+
+
+def _tops(session: Session, who: Asker) -> list[int]:
+    """Return the highest territories the person may suspend: their cities are covered with them."""
+    mine = who.where("freeze")
+    places = session.execute(select(Territory.id, Territory.parent_id).order_by(Territory.id))
+    return [place for place, parent in places if place in mine and parent not in mine]
+
+
+def _where(session: Session, kept: Freeze) -> int | None:
+    return session.get_one(Channel, kept.channel_id).territory_id if kept.channel_id is not None else kept.territory_id
