@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: install run test check bench packages lock clean
+.PHONY: install run test check bench packages lock words clean
 
 install: .venv/installed
 
@@ -42,6 +42,14 @@ bench: install
 lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+# bring the catalogues up to date with the sentences in the code; then translate what is new
+words: install
+	$(BIN)/pybabel -q extract --no-default-keywords -k t -k s --no-location --sort-output --omit-header -o locales/parvis.pot \
+	  commands connectors dashboard data desk policies scheduler sentiment
+	for language in en de; do $(BIN)/pybabel -q update --init-missing --no-fuzzy-matching --ignore-obsolete --omit-header \
+	  --no-wrap -l $$language -i locales/parvis.pot -d locales -D parvis; done
+	rm locales/parvis.pot
 
 clean:
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
