@@ -7,7 +7,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 
-from connectors.sandbox import accounts, graph_errors
+from connectors.sandbox import accounts, consent, graph_errors
 from connectors.sandbox.store import Store, now_ms
 from connectors.sandbox.wire import Answer, Asked, Speaker
 
@@ -84,6 +84,11 @@ def exchange(asked: Asked, args: Mapping[str, str]) -> Answer:
         raise graph_errors.refused(1, "Error validating client secret.")
     if args.get("grant_type") == "client_credentials":
         return Answer(200, {"access_token": f"{app_id}|{args['client_secret']}", "token_type": "bearer"})
+    if "code" in args:
+        if consent.redeem(asked.store, "facebook", args["code"], app_id, args.get("redirect_uri", "")) is None:
+            raise graph_errors.refused(100, "This authorization code has been used.", subcode=36009)
+        token = user_token(asked.store, app_id)
+        return Answer(200, {"access_token": token, "token_type": "bearer", "expires_in": 7200})
     old = asked.store.row(
         "SELECT * FROM tokens WHERE network='facebook' AND token=? AND app_id=?", args.get("fb_exchange_token"), app_id
     )

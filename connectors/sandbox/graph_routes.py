@@ -14,6 +14,7 @@ from connectors.sandbox import (
     graph_errors,
     graph_feed,
     graph_fields,
+    graph_insights,
     graph_nodes,
     objects,
 )  # fmt: skip
@@ -150,6 +151,8 @@ def _edge(asked: Asked, args: Mapping[str, str], who: Speaker, remote_id: str, e
         return graph_comments.read(asked, args, row)
     if not who.id:
         raise graph_errors.not_allowed()
+    if (asked.method, edge) == ("GET", "insights") and row["account"] == who.id and row["kind"] != "comment":
+        return graph_insights.read(asked.store, args, row)
     if (asked.method, edge) == ("POST", "comments"):
         return graph_comments.write(asked, args, who, row)
     if edge == "likes" and asked.method in ("POST", "DELETE"):

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 import words
-from connectors.sandbox import control, networks, visitor
+from connectors.sandbox import consent, control, networks, visitor
 from connectors.sandbox.faults import Faults
 from connectors.sandbox.limits import Windows
 from connectors.sandbox.store import Store
@@ -29,7 +29,8 @@ def app(path: Path) -> ASGIApp:
     """Return the sandbox over the SQLite file at `path`, as an ASGI application."""
     store = Store(path)
     world, faults = World(store, Switches(store), Windows()), Faults()
-    own = Starlette(routes=[*control.routes(world, faults), *visitor.routes(world)])
+    own = Starlette(routes=[*control.routes(world, faults), *visitor.routes(world), *consent.routes(world)])
+    pages = Starlette(routes=consent.routes(world))
 
     async def sandbox(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -40,6 +41,8 @@ def app(path: Path) -> ASGIApp:
             return await answer(scope, receive, send)
         if host in networks.HOSTS:
             return await networks.speak(world, faults, scope, receive, send)
+        if host in consent.HOSTS:
+            return await pages(scope, receive, send)
         if not is_loopback(f"http://{host}"):
             answer = PlainTextResponse(words.t("Le bac à sable ne joue pas « {host} ».", host=host), 421)
             return await answer(scope, receive, send)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import hmac
 import secrets
+from typing import Any
 from urllib.parse import unquote
 
 from oauthlib.oauth1.rfc5849 import signature
 
-from connectors.sandbox import accounts, x_errors
-from connectors.sandbox.store import now_ms
+from connectors.sandbox import accounts, consent, x_errors
+from connectors.sandbox.store import Row, now_ms
 from connectors.sandbox.wire import Answer, Asked, Speaker
 
 FORM = "application/x-www-form-urlencoded"
@@ -84,26 +86,51 @@ def _given_signature(header: str) -> str:
 
 
 def token(asked: Asked) -> Answer:
-    """Exchange a refresh token for a new pair; the old refresh token dies at once, the old access token at its hour."""
+    """Give a pair of tokens for a code (PKCE) or a refresh token.
+
+    The refresh token dies at once, the old access token at its hour.
+    """
     form = asked.form_only()
     client = _client(asked, form)
-    if form.get("grant_type") != "refresh_token":
-        return _oauth_error("unsupported_grant_type", "Only the refresh_token grant is played here.")
+    if form.get("grant_type") not in ("refresh_token", "authorization_code"):
+        return _oauth_error("unsupported_grant_type", "Missing valid grant_type parameter.")
     with asked.store.transaction():
-        old = asked.store.row(
-            "SELECT * FROM tokens WHERE network='x' AND kind='refresh' AND token=? AND app_id=?",
-            form.get("refresh_token", ""), client,
-        )  # fmt: skip
+        coded = form["grant_type"] == "authorization_code"
+        old = _coded(asked, form, client) if coded else _refreshed(asked, form, client)
         if not client or old is None:
             return _oauth_error("invalid_request", "Value passed for the token was invalid.")
+        return Answer(200, _pair(asked, old, client))
+
+
+def _coded(asked: Asked, form: dict[str, str], client: str) -> Row | None:
+    found = consent.redeem(asked.store, "x", form.get("code", ""), client, form.get("redirect_uri", ""))
+    if found is None:
+        return None
+    digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+    proof = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return found[0] if hmac.compare_digest(proof, found[1]) else None
+
+
+def _refreshed(asked: Asked, form: dict[str, str], client: str) -> Row | None:
+    old = asked.store.row(
+        "SELECT * FROM tokens WHERE network='x' AND kind='refresh' AND token=? AND app_id=?",
+        form.get("refresh_token", ""), client,
+    )  # fmt: skip
+    if old is not None:
         asked.store.run("DELETE FROM tokens WHERE token=?", old["token"])
-        access, refresh = secrets.token_urlsafe(48), secrets.token_urlsafe(48)
-        who, scope = old["account"], old["scope"]
-        until = now_ms() + accounts.TWO_HOURS
-        accounts.remember_token(asked.store, "x", "oauth2", who, client, access, scope=scope, until=until)
-        accounts.remember_token(asked.store, "x", "refresh", who, client, refresh, scope=scope)
-    pair = {"access_token": access, "refresh_token": refresh}
-    return Answer(200, {"token_type": "bearer", "expires_in": 7200, "scope": scope, **pair})
+    return old
+
+
+def _pair(asked: Asked, old: Row, client: str) -> dict[str, Any]:
+    access, refresh = secrets.token_urlsafe(48), secrets.token_urlsafe(48)
+    who, scope = old["account"], old["scope"]
+    until = now_ms() + accounts.TWO_HOURS
+    accounts.remember_token(asked.store, "x", "oauth2", who, client, access, scope=scope, until=until)
+    pair = {"token_type": "bearer", "expires_in": 7200, "access_token": access, "scope": scope}
+    if "offline.access" not in scope.split():
+        return pair
+    accounts.remember_token(asked.store, "x", "refresh", who, client, refresh, scope=scope)
+    return {**pair, "refresh_token": refresh}
 
 
 def _client(asked: Asked, form: dict[str, str]) -> str:
