@@ -1,0 +1,201 @@
+"""Nobody sees or touches another city's things: every verb that a person can ask for is tried by strangers here.
+
+The table is checked against the room itself: a new verb without a line here fails the test.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+import clock
+import desk
+from data import store
+from data.models import Base, Message
+from desk import (
+    channels,
+    contributions,
+    conversations,
+    deliveries,
+    freezing,
+    people,
+    posting,
+    posts,
+    replies,
+    signing,
+    territories,
+)
+from desk.refusal import NotHere, Refused
+from tests import cast
+
+ABOUT_ONESELF = {"people.set_language": "changes the language of who asks", "signing.sessions": "one's own sessions"}
+SOON = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class World:
+    """Strasbourg's things, by name, and one conversation of each stranger's own city."""
+
+    ids: dict[str, int]
+    cast: cast.Cast
+
+    def __getattr__(self, name: str) -> int:
+        return self.ids[name]
+
+
+@pytest.fixture
+def world(database: str, noon: datetime) -> World:
+    crew = cast.gather(noon)
+    alice, bruno, home = crew.user["alice"], crew.user["bruno"], crew.territory["strasbourg"]
+    for role in ("director", "admin"):  # at home these strangers may do everything
+        people.grant(None, crew.user["dora"], crew.territory["mulhouse"], role)
+        people.grant(None, crew.user["chloe"], crew.territory["colmar"], role)
+    ids = {"home": home, "bruno": bruno, "channel": crew.channel["strasbourg/x"]}
+    ids["case"] = cast.conversation(crew, "strasbourg/x", "Où garer le bus ?", noon)
+    words = [posts.VariantText(ids["channel"], "Le sapin brille place Kléber.")]
+    ids["draft"] = posts.draft(alice, home, words, when=posts.When("2026-12-06T10:00"))
+    ids["planned"] = posts.draft(alice, home, words, when=posts.When("2026-12-07T10:00"))
+    ids["delivery"] = posts.submit(alice, ids["planned"], and_schedule=True).delivery_ids[0]
+    (ids["freeze"],) = freezing.freeze(bruno, "Alerte", territory_id=home)
+    member = contributions.add_member(alice, home, "Hôtel du Cerf")
+    ids["member"] = member.id
+    ids["offer"] = contributions.offer(member.link_token, "tip", "Ouvert.", credit="Cerf", scopes=["networks"])
+    people.set_password(None, bruno, "une longue phrase")
+    signing.sign_in("bruno@example.org", "une longue phrase", "192.0.2.1")
+    ids["session"] = signing.sessions(bruno)[0].id
+    with store.reading() as session:
+        ids["message"] = session.scalars(select(Message.id)).one()
+    return World(ids, crew)
+
+
+def own(w: World, by: int) -> int:
+    """Return an account of the stranger's own city."""
+    return w.cast.channel["mulhouse/x" if by == w.cast.user["dora"] else "colmar/x"]
+
+
+def place(w: World, by: int) -> int:
+    """Return the stranger's own city."""
+    return w.cast.territory["mulhouse" if by == w.cast.user["dora"] else "colmar"]
+
+
+def theirs(w: World) -> list[posts.VariantText]:
+    return [posts.VariantText(w.channel, "Bonjour.")]
+
+
+TRIES: dict[str, Callable[[World, int], object]] = {
+    "conversations.assign": lambda w, by: conversations.assign(by, w.case, by),
+    "conversations.take": lambda w, by: conversations.take(by, w.case),
+    "conversations.give_back": lambda w, by: conversations.give_back(by, w.case),
+    "conversations.snooze": lambda w, by: conversations.snooze(by, w.case, clock.now() + SOON),
+    "conversations.close": lambda w, by: conversations.close(by, w.case),
+    "conversations.ignore": lambda w, by: conversations.ignore(by, w.case, "rien"),
+    "conversations.reopen": lambda w, by: conversations.reopen(by, w.case),
+    "conversations.wait_for_service": lambda w, by: conversations.wait_for_service(by, w.case, "propreté"),
+    "conversations.note": lambda w, by: conversations.note(by, w.case, "mot"),
+    "replies.check": lambda w, by: replies.check(by, w.case, "Oui."),
+    "replies.draft": lambda w, by: replies.draft(by, w.case, "Oui."),
+    "replies.drafted": lambda w, by: replies.drafted(by, w.case),
+    "replies.send": lambda w, by: replies.send(by, w.case, "Oui.", to_message=w.message),
+    "posts.draft": lambda w, by: posts.draft(by, place(w, by), theirs(w)),
+    "posts.change": lambda w, by: posts.change(by, w.draft, title="Autre"),
+    "posts.check": lambda w, by: posts.check(by, w.draft),
+    "posts.check_words": lambda w, by: posts.check_words(by, w.home, [posts.VariantText(own(w, by), "Bonjour.")]),
+    "posts.digest": lambda w, by: posts.digest(by, w.draft),
+    "reviewing.submit": lambda w, by: posts.submit(by, w.draft, and_schedule=True),
+    "reviewing.approve": lambda w, by: posts.approve(by, w.draft),
+    "reviewing.send_back": lambda w, by: posts.send_back(by, w.planned, "non"),
+    "reviewing.decline": lambda w, by: posts.decline(by, w.draft, "non"),
+    "scheduling.schedule": lambda w, by: posts.schedule(by, w.draft),
+    "scheduling.reschedule": lambda w, by: posts.reschedule(by, w.planned, "2026-12-08T10:00"),
+    "scheduling.publish_now": lambda w, by: posts.publish_now(by, w.draft),
+    "scheduling.cancel": lambda w, by: posts.cancel(by, w.planned),
+    "posting.post": lambda w, by: posting.post(by, ["strasbourg/x"], "Bonjour."),
+    "deliveries.send_again": lambda w, by: deliveries.send_again(by, w.delivery),
+    "deliveries.it_is_there": lambda w, by: deliveries.it_is_there(by, w.delivery, "123"),
+    "deliveries.release": lambda w, by: deliveries.release(by, [w.delivery]),
+    "deliveries.cancel": lambda w, by: deliveries.cancel(by, w.delivery),
+    "listing.listing": lambda w, by: deliveries.listing(by),
+    "freezing.freeze": lambda w, by: freezing.freeze(by, "non", channel_id=w.channel),
+    "freezing.unfreeze": lambda w, by: freezing.unfreeze(by, w.freeze),
+    "channels.connect": lambda w, by: channels.connect(by, w.home, "x", "77", "nous", {}),
+    "channels.reconnect": lambda w, by: channels.reconnect(by, w.channel, {}),
+    "channels.pause": lambda w, by: channels.pause(by, w.channel, "non"),
+    "channels.resume": lambda w, by: channels.resume(by, w.channel),
+    "people.add_user": lambda w, by: people.add_user(by, "z@example.org", "Z", roles=[(w.home, "adviser")]),
+    "people.grant": lambda w, by: people.grant(by, w.bruno, place(w, by), "adviser"),
+    "people.revoke": lambda w, by: people.revoke(by, w.bruno, w.home, "director"),
+    "people.set_password": lambda w, by: people.set_password(by, w.bruno, "une autre phrase"),
+    "people.deactivate": lambda w, by: people.deactivate(by, w.bruno),
+    "territories.add": lambda w, by: territories.add(by, "robertsau", "Robertsau", parent_id=w.home),
+    "territories.rename": lambda w, by: territories.rename(by, w.home, "Autre"),
+    "signing.revoke": lambda w, by: signing.revoke(by, w.session),
+    "members.add_member": lambda w, by: contributions.add_member(by, w.home, "Auberge"),
+    "members.new_link": lambda w, by: contributions.new_link(by, w.member),
+    "taking_up.accept": lambda w, by: contributions.accept(by, w.offer),
+    "taking_up.decline": lambda w, by: contributions.decline(by, w.offer, "quality"),
+    "taking_up.to_post": lambda w, by: contributions.to_post(by, w.offer, [own(w, by)]),
+}
+
+
+def verbs() -> set[str]:
+    """Return every public function of the room that takes who asks first."""
+    found = set()
+    for module in (importlib.import_module(f"desk.{m.name}") for m in pkgutil.iter_modules(desk.__path__)):
+        for name, verb in inspect.getmembers(module, inspect.isfunction):
+            first = next(iter(inspect.signature(verb).parameters), "")
+            if first == "by" and not name.startswith("_") and verb.__module__ == module.__name__:
+                found.add(f"{module.__name__.removeprefix('desk.')}.{name}")
+    return found
+
+
+def everything() -> dict[str, list[Any]]:
+    with store.reading() as session:
+        tables = Base.metadata.sorted_tables
+        return {t.name: [tuple(row) for row in session.execute(select(t).order_by(t.c.id))] for t in tables}
+
+
+def test_every_verb_is_tried() -> None:
+    assert verbs() == TRIES.keys() | ABOUT_ONESELF.keys()
+
+
+def test_no_verb_lets_a_stranger_see_or_change_another_citys_things(world: World) -> None:
+    before = everything()
+    for stranger in ("chloe", "dora", "emile"):
+        for name, tried in TRIES.items():
+            try:
+                told = tried(world, world.cast.user[stranger])
+            except (NotHere, Refused) as refusal:
+                told = None
+                sentence = str(refusal)
+                assert "Strasbourg" not in sentence, f"{name} tells {stranger} more than it should: {sentence}"
+            assert not told, f"{name} answered {stranger}: {told}"
+            assert everything() == before, f"{name} by {stranger} changed something"
+
+
+def test_what_is_a_strangers_answers_like_what_does_not_exist(world: World) -> None:
+    nothing = World({**dict.fromkeys(world.ids, 987654)}, world.cast)
+    tried = {n: t for n, t in TRIES.items() if n not in ("posting.post", "listing.listing", "people.add_user")}
+    for name, attempt in tried.items():
+        said = []
+        for which in (world, nothing):
+            try:
+                attempt(which, world.cast.user["dora"])
+            except (NotHere, Refused) as refusal:
+                said.append((type(refusal), str(refusal)))
+        assert len(said) == 2, name
+        assert said[0] == said[1], name
+
+
+def test_suspending_everything_suspends_ones_own_territories_only(world: World) -> None:
+    mine = freezing.freeze(world.cast.user["dora"], "Tout")
+    with store.reading() as session:
+        kept = session.execute(select(Base.metadata.tables["freezes"])).all()
+    assert [row.territory_id for row in kept if row.id in mine] == [world.cast.territory["mulhouse"]]
