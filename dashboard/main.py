@@ -1,0 +1,21 @@
+"""What runs for every page: who is here, in which language, the way around, and what everybody must know now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import acting, here, pages
+from dashboard.parts import banners, header
+
+HERE = Path(__file__).resolve().parent
+
+st.set_page_config(page_title="Parvis", page_icon=str(HERE / "front" / "parvis.svg"), layout="wide")
+me = here.me()
+page = st.navigation(pages.around(), position="sidebar", expanded=True)
+header.sidebar(me)
+header.top(me)
+banners.show_all(me.id)
+acting.say_what_was_done()
+page.run()

@@ -1,0 +1,1 @@
+"""Pieces that pages are drawn with. They show what they are given."""

@@ -1,0 +1,41 @@
+"""A post that waits for other eyes: read, then approved, sent back or refused."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import acting, wording
+from dashboard.parts import composer, one_post, reasons
+from dashboard.parts.tags import show, tag
+from data.queries.posts import Post
+from desk import posts as verbs
+from words import t
+
+
+def card(user_id: int, post: Post) -> None:
+    """Draw the post and the three answers."""
+    with st.container(border=True, key=f"approve-card-{post.id}"):
+        when = wording.moment(post.due_at, post.zone) if post.due_at else t("dès la validation")
+        by = t("proposé par {name}", name=post.submitted_by or post.author)
+        show(tag("p", tag("strong", when), tag("span", by, cls="soft"), cls="row-head"))
+        one_post.words(post)
+        for decision in (acting.look(verbs.check, user_id, post.id) or {}).values():
+            if decision.reasons:
+                reasons.decision(decision)
+        seen = acting.look(verbs.digest, user_id, post.id)
+        with st.container(horizontal=True):
+            if st.button(t("Valider"), type="primary", icon=":material/check:", key=f"approve-{post.id}"):
+                acting.act(
+                    verbs.approve,
+                    user_id,
+                    post.id,
+                    and_schedule=post.due_at is not None,
+                    seen=seen,
+                    done=composer.outcome,
+                )
+            with st.popover(t("Renvoyer ou refuser"), icon=":material/undo:", key=f"no-{post.id}"):
+                why = st.text_input(t("Pourquoi ?"), key=f"why-{post.id}")
+                if st.button(t("Renvoyer à l'auteur"), key=f"back-{post.id}"):
+                    acting.act(verbs.send_back, user_id, post.id, why, done=t("Renvoyé à son auteur."))
+                if st.button(t("Refuser"), key=f"decline-{post.id}"):
+                    acting.act(verbs.decline, user_id, post.id, why, done=t("Refusé."))

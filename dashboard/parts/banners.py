@@ -1,0 +1,36 @@
+"""What everybody must know now, on every page: a dead worker, a lost account, a freeze in force."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import clock
+from dashboard import acting, here, wording
+from dashboard.parts.tags import Markup, show, tag
+from data.queries import places
+from desk import freezing
+from words import recall, t
+
+SIGNS = {"heartbeat": "⚠", "channel": "⚠", "freeze": "⏸"}
+EVERY = 10.0  # seconds
+
+
+@here.live(run_every=EVERY)
+def show_all(user_id: int) -> None:
+    """Draw each banner; a freeze can be lifted from here."""
+    for banner in places.banners(user_id, clock.now()):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"banner-{banner.kind}-{banner.id or 0}"):
+            show(_line(banner))
+            lifts = banner.kind == "freeze" and banner.id is not None
+            if lifts and st.button(t("Lever"), key=f"lift-{banner.id}", help=t("Ce qui est suspendu reste à relire.")):
+                done = t("Suspension levée. Relisez ce qui était suspendu dans Validations.")
+                acting.act(freezing.unfreeze, user_id, banner.id, done=done)
+
+
+def _line(banner: places.Banner) -> Markup:
+    names = ", ".join(place.name for place in banner.places)
+    since = t("depuis {at}", at=wording.moment(banner.at, banner.places[0].zone)) if banner.at else ""
+    under = " · ".join(part for part in (names, since) if part)
+    sign = tag("span", SIGNS[banner.kind], cls="sign", aria_hidden="true")
+    text = tag("span", tag("strong", recall(banner.says)), " ", tag("span", under))
+    return tag("div", sign, text, cls=f"banner banner-{banner.kind}", role="alert")

@@ -1,0 +1,96 @@
+"""The tables of the brand page, and the formulas behind every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import streamlit as st
+
+from dashboard import topics as topics_said
+from dashboard import wording
+from dashboard.parts import empty, figures, marks
+from dashboard.parts.tags import Markup, tag
+from data.queries.brand import Mood, Topic
+from data.queries.service import Answers
+from words import t
+
+MOST_TOPICS = 12
+
+
+def nss_formula() -> str:
+    """Return how net sentiment is reckoned."""
+    return t(
+        "(positifs − négatifs) ÷ (positifs + négatifs + neutres + partagés) × 100. Les indéterminés sont montrés à "
+        "part. ± : intervalle à 95 %, 1,96 × √((p + q − (p − q)²) ÷ n) × 100. En gris : n < 30, trop peu pour conclure."
+    )
+
+
+def topic_formula() -> str:
+    """Return how topics are counted."""
+    return t("Un message compte une fois dans chacun de ses sujets. Taux = réclamations ÷ messages du sujet.")
+
+
+def answer_formula() -> str:
+    """Return how answer times are reckoned."""
+    return t(
+        "De l'heure du message sur le réseau à notre première réponse publiée, jour et nuit compris. La médiane : une "
+        "réponse sur deux est plus rapide ; 9 sur 10 : le délai tenu pour neuf réponses sur dix."
+    )
+
+
+def scores(moods: Sequence[Mood]) -> None:
+    """Draw each place's figures."""
+    heads = [t("Territoire"), t("Sentiment net"), "n", t("Positifs"), t("Négatifs"), t("Indéterminés")]
+    lines = [[marks.place(one.place), _nss(one), *_counts(one)] for one in moods]
+    figures.table(heads, lines, numbers=(1, 2, 3, 4, 5), caption=t("Sentiment net par territoire"))
+    st.caption(nss_formula())
+
+
+def topics(found: Sequence[Topic]) -> None:
+    """Draw the topics most talked of."""
+    if not found:
+        return empty.nothing(t("Aucun sujet relevé sur la période."))
+    heads = [t("Sujet"), t("Messages"), t("Réclamations"), t("Taux")]
+    lines = [
+        [topics_said.name(one.topic), str(one.n), str(one.complaints), _grey(f"{one.rate:.0%}", enough=one.enough)]
+        for one in found[:MOST_TOPICS]
+    ]
+    figures.table(heads, lines, numbers=(1, 2, 3), caption=t("Sujets"))
+
+
+def answers(found: Sequence[Answers]) -> None:
+    """Draw how many were answered, and how fast."""
+    heads = [t("Territoire"), t("À répondre"), t("Répondu"), t("Médiane"), t("9 sur 10")]
+    lines = [
+        [
+            marks.place(one.place),
+            str(one.expected),
+            _grey(f"{one.answered} ({one.share:.0%})" if one.share is not None else "0", enough=one.enough),
+            _grey(_minutes(one.median), enough=one.enough),
+            _grey(_minutes(one.p90), enough=one.enough),
+        ]
+        for one in found
+    ]
+    figures.table(heads, lines, numbers=(1, 2, 3, 4), caption=t("Temps de réponse"))
+
+
+def _nss(one: Mood) -> Markup:
+    if one.score.nss is None or one.score.half_width is None:
+        return tag("span", "—", cls="soft")
+    said = f"{one.score.nss:+.0f} ± {one.score.half_width:.0f}"
+    return tag("strong", said) if one.score.enough else _grey(said, enough=False)
+
+
+def _counts(one: Mood) -> list[str]:
+    whole = one.whole
+    return [str(n) for n in (whole.n, whole.positive, whole.negative, whole.undetermined)]
+
+
+def _grey(said: str, *, enough: bool) -> Markup:
+    """Too few to conclude: grey, and said so."""
+    return tag("span", said) if enough else tag("span", said, cls="soft", title=t("n < 30 : trop peu pour conclure"))
+
+
+def _minutes(n: float | None) -> str:
+    return wording.span(timedelta(minutes=n)) if n is not None else "—"

@@ -1,0 +1,69 @@
+"""Signs beside names: the territory's colour, the network, the chip that explains a row. Never a colour alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, Protocol
+
+import clock
+from dashboard import wording
+from dashboard.parts.tags import Markup, safe_colour, tag
+from words import t
+
+Tone = Literal["red", "amber", "green", "blue", "grey"]
+MOOD_TONES: dict[str, Tone] = {
+    "negative": "red",
+    "positive": "green",
+    "neutral": "grey",
+    "mixed": "amber",
+    "undetermined": "grey",
+}
+RANK_TONES: dict[int, Tone] = {1: "red", 2: "blue", 3: "amber", 4: "amber", 5: "blue"}
+
+
+class Coloured(Protocol):
+    """Anything with a name and a colour: a territory."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def colour(self) -> str: ...
+
+
+def place(of: Coloured) -> Markup:
+    """Return a territory's name with its colour beside it."""
+    dot = tag("span", cls="dot", style=f"background:{safe_colour(of.colour)}", aria_hidden="true")
+    return tag("span", dot, of.name, cls="place")
+
+
+def chip(text: str, tone: Tone = "grey") -> Markup:
+    """Return a short word in a rounded box."""
+    return tag("span", text, cls=f"chip chip-{tone}")
+
+
+def account(of: Coloured, network: str, handle: str) -> Markup:
+    """Return an account's banner: who will be speaking, in the colour of its territory."""
+    style = f"--of:{safe_colour(of.colour)}"
+    name = tag("strong", f"@{handle.lstrip('@')}")
+    return tag("div", place(of), tag("span", f"{wording.network(network)} · ", name), cls="account", style=style)
+
+
+def deadline(due_at: datetime | None, asked_at: datetime | None) -> Markup:
+    """Return the time left to answer, or by how much it is late; nothing when nothing is asked."""
+    if due_at is None or asked_at is None:
+        return Markup()
+    left = due_at - clock.now()
+    if left.total_seconds() < 0:
+        return chip(t("en retard de {span}", span=wording.span(left)), "red")
+    return tag("span", t("encore {span}", span=wording.span(left)), cls="soft")
+
+
+def mood(label: str | None) -> Markup:
+    """Return the mood of a message as a chip; nothing for a neutral or unweighed one."""
+    shown = label in ("negative", "positive", "mixed", "undetermined")
+    return chip(wording.moods()[label], MOOD_TONES[label]) if label and shown else Markup()
+
+
+def ago(at: datetime) -> str:
+    """Say how long ago something was."""
+    return t("il y a {span}", span=wording.span(clock.now() - at))

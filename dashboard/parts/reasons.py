@@ -1,0 +1,41 @@
+"""What the policies think of words, while they are written: every reason, with the way out. Decides nothing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.parts.tags import Markup, show, tag
+from policies.verdict import Decision
+from words import t
+
+SIGNS = {
+    "block": "✕",
+    "delete": "✕",
+    "quarantine": "✕",
+    "delay": "◷",
+    "require_approval": "◔",
+    "warn": "!",
+    "redact": "!",
+}
+
+
+def decision(given: Decision | None) -> None:
+    """Draw a decision: that all is well, or each reason strictest first."""
+    if given is None:
+        return
+    if not given.reasons:
+        return show(tag("p", t("✓ Rien à redire : conforme aux règles."), cls="fine"))
+    show(tag("ul", *(_line(reason.verb, reason.sentence.say()) for reason in given.reasons), cls="reasons"))
+
+
+def count(n: int, most: int) -> None:
+    """Draw how long a text is as its network counts, beside what the network allows."""
+    left = most - n
+    tone = "over" if left < 0 else "near" if left < most * 0.1 else ""
+    text = t("{n} / {most} caractères", n=n, most=most)
+    over = t(" : {n} de trop", n=-left) if left < 0 else ""
+    st.html(tag("p", text + over, cls=f"count {tone}"))
+
+
+def _line(verb: str, sentence: str) -> Markup:
+    return tag("li", tag("span", SIGNS.get(verb, "•"), cls="sign", aria_hidden="true"), sentence, cls=f"reason-{verb}")

@@ -1,0 +1,1 @@
+"""What is served beside the Streamlit pages: plain routes and the HTML they answer with."""

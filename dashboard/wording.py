@@ -1,0 +1,179 @@
+"""Codes as people say them, in the present language. No decision hides here: every code has its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+
+from words import Sentence, present_language, t
+
+NETWORKS = {
+    "x": "X",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "threads": "Threads",
+    "mastodon": "Mastodon",
+    "bluesky": "Bluesky",
+    "feeds": "Flux",
+}
+
+
+def network(code: str) -> str:
+    """Return a network's own name."""
+    return NETWORKS.get(code, code.capitalize())
+
+
+def case_states() -> dict[str, str]:
+    """Return how a conversation stands."""
+    return {
+        "open": t("À traiter"),
+        "assigned": t("Attribuée"),
+        "waiting_visitor": t("Attend le visiteur"),
+        "waiting_service": t("Attend un service"),
+        "snoozed": t("Mise de côté"),
+        "ignored": t("Ignorée"),
+        "closed": t("Close"),
+    }
+
+
+def post_states() -> dict[str, str]:
+    """Return how a post stands."""
+    return {
+        "draft": t("Brouillon"),
+        "in_review": t("En relecture"),
+        "approved": t("Validé"),
+        "scheduled": t("Programmé"),
+        "declined": t("Refusé"),
+        "cancelled": t("Annulé"),
+    }
+
+
+def delivery_states() -> dict[str, str]:
+    """Return how a delivery stands."""
+    return {
+        "queued": t("En attente d'envoi"),
+        "sending": t("En cours d'envoi"),
+        "published": t("Publié"),
+        "failed": t("Refusé par le réseau"),
+        "unconfirmed": t("À vérifier : le réseau n'a pas confirmé"),
+        "missed": t("Heure manquée"),
+        "held": t("Suspendu"),
+        "cancelled": t("Annulé"),
+    }
+
+
+def channel_states() -> dict[str, str]:
+    """Return how an account stands."""
+    return {"active": t("En service"), "paused": t("En pause"), "disconnected": t("Déconnecté")}
+
+
+def moods() -> dict[str, str]:
+    """Return the moods a message may have."""
+    return {
+        "negative": t("Négatif"),
+        "neutral": t("Neutre"),
+        "positive": t("Positif"),
+        "mixed": t("Partagé"),
+        "undetermined": t("Indéterminé"),
+    }
+
+
+def offer_kinds() -> dict[str, str]:
+    """Return what a member may offer."""
+    return {
+        "photo": t("Une photo"),
+        "event": t("Un événement"),
+        "status": t("Une info du jour"),
+        "tip": t("Un bon plan"),
+    }
+
+
+def offer_states() -> dict[str, str]:
+    """Return how an offer stands, as a member reads it."""
+    return {
+        "received": t("Reçu"),
+        "in_review": t("En relecture"),
+        "accepted": t("Accepté"),
+        "declined": t("Pas retenu"),
+        "withdrawn": t("Retiré"),
+    }
+
+
+def people_shown() -> dict[str, str]:
+    """Return who can be seen on a photo."""
+    return {
+        "none": t("Non"),
+        "crowd": t("Une foule, de loin"),
+        "identifiable": t("Oui, reconnaissables, et elles sont d'accord"),
+    }
+
+
+def languages() -> dict[str, str]:
+    """Return the languages visitors write in most."""
+    return {
+        "fr": t("Français"),
+        "de": t("Allemand"),
+        "en": t("Anglais"),
+        "gsw": t("Alsacien"),
+        "it": t("Italien"),
+        "es": t("Espagnol"),
+        "nl": t("Néerlandais"),
+    }
+
+
+def moment(at: datetime, zone: str = "Europe/Paris") -> str:
+    """Say a day and hour, in a territory's zone: « sam. 5 déc., 10:00 »."""
+    local = at.astimezone(ZoneInfo(zone))
+    day = format_datetime(local, "EEE d MMM", locale=present_language())
+    return t("{day}, {hour}", day=day, hour=hour(at, zone))
+
+
+def day(at: datetime, zone: str = "Europe/Paris") -> str:
+    """Say a whole day: « samedi 5 décembre »."""
+    return format_date(at.astimezone(ZoneInfo(zone)).date(), "EEEE d MMMM", locale=present_language())
+
+
+def hour(at: datetime, zone: str = "Europe/Paris") -> str:
+    """Say an hour: « 10:00 »."""
+    return format_time(at.astimezone(ZoneInfo(zone)), "HH:mm", locale=present_language())
+
+
+def span(for_: timedelta) -> str:
+    """Say how long something lasts, in its largest unit: « 38 min », « 4 h », « 2 j »."""
+    minutes = max(0, round(abs(for_).total_seconds() / 60))
+    if minutes < 60:
+        return t("{n} min", n=minutes)
+    return t("{n} h", n=minutes // 60) if minutes < 48 * 60 else t("{n} j", n=minutes // 1440)
+
+
+def member_kinds() -> dict[str, str]:
+    """Return what a member may be."""
+    return {
+        "hotel": t("Hébergement"),
+        "restaurant": t("Restaurant"),
+        "museum": t("Musée ou site"),
+        "guide": t("Guide"),
+        "producer": t("Producteur"),
+        "resident": t("Habitant"),
+    }
+
+
+def role(code: str) -> str:
+    """Return what a person is in a territory."""
+    return {
+        "cm": t("Community manager"),
+        "director": t("Direction"),
+        "adviser": t("Conseil en séjour"),
+        "press": t("Presse"),
+        "oncall": t("Astreinte"),
+        "admin": t("Administration"),
+        "dpo": t("Protection des données"),
+    }.get(code, code)
+
+
+def said(sentences: Mapping[str, Sentence]) -> dict[str, str]:
+    """Return kept sentences by code, in the present language."""
+    return {code: sentence.say() for code, sentence in sentences.items()}
