@@ -75,12 +75,13 @@ def _news(given: Mapping[str, str], problem: str) -> str:
 def _form(everyone: Sequence[Row], given: Mapping[str, str], answered: Item | None) -> str:
     if not everyone:
         return f'<p role="status">{escape(t("Aucun compte n’existe encore dans ce bac à sable."))}</p>'
+    network = given.get("network") or everyone[-1]["network"]
     return (
         f'<form method="post" action="/say"><h2>{escape(t("Écrire"))}</h2>{_answering(answered)}'
         f'<label for="network">{escape(t("Réseau"))}</label><select id="network" name="network">'
-        f"{_options(list(NAMES.items()), given.get('network', 'x'))}</select>"
+        f"{_options(list(NAMES.items()), network)}</select>"
         f'<label for="to">{escape(t("À qui"))}</label><select id="to" name="to">'
-        f"{_choices(everyone, given.get('to', ''))}</select>"
+        f"{_choices(everyone, network, given.get('to', ''))}</select>"
         f'<label for="author">{escape(t("Votre nom"))}</label><input id="author" name="author" maxlength="50" '
         f'autocomplete="off" required value="{escape(given.get("author", "") or t("Camille Visiteur"))}">'
         f'<label for="text">{escape(t("Votre message"))}</label><textarea id="text" name="text" required '
@@ -99,12 +100,17 @@ def _answering(answered: Item | None) -> str:
     )
 
 
-def _choices(everyone: Sequence[Row], chosen: str) -> str:
-    """Offer the places (whatever the network) and then every account by its name."""
-    places = {row["place"]: row["place"].replace("-", " ").title() for row in everyone if row["place"]}
+def _choices(everyone: Sequence[Row], network: str, chosen: str) -> str:
+    """Offer the places, with the networks they speak, and then every account by its name."""
+    spoken: dict[str, list[str]] = {}
+    for row in everyone:
+        if row["place"]:
+            spoken.setdefault(row["place"], []).append(NAMES[row["network"]])
+    places = [(one, f"{one.replace('-', ' ').title()} ({', '.join(spoken[one])})") for one in sorted(spoken)]
     named = [(row["handle"], f"{row['name']} (@{row['handle']}, {NAMES[row['network']]})") for row in everyone]
     chosen = next((row["handle"] for row in everyone if chosen == row["remote_id"]), chosen)
-    groups = ((t("Lieux"), sorted(places.items())), (t("Comptes"), named))
+    chosen = chosen or next((row["place"] or row["handle"] for row in everyone if row["network"] == network), "")
+    groups = ((t("Lieux"), places), (t("Comptes"), named))
     return "".join(
         f'<optgroup label="{escape(label)}">{_options(choices, chosen)}</optgroup>'
         for label, choices in groups

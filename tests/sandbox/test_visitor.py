@@ -63,6 +63,14 @@ def test_every_field_has_a_label_and_nothing_comes_from_elsewhere(sandbox: Sandb
         assert f'value="{choice}"' in drawn.text
 
 
+def test_what_is_chosen_beforehand_can_be_said(sandbox: Sandbox, x, page) -> None:
+    for query in ("", "?network=facebook", "?network=x"):
+        drawn = requests.get(f"{sandbox.url}/{query}", timeout=5).text
+        network, to = re.findall(r'<option value="([^"]+)" selected', drawn)
+        form = {"network": network, "to": to, "author": "Max", "text": "Bonjour"}
+        assert requests.post(sandbox.url + "/say", data=form, timeout=5).status_code == 200
+
+
 def test_a_visitor_answers_under_an_existing_message(sandbox: Sandbox, page) -> None:
     post = page.put_object("me", "feed", message="Marché de Noël")["id"]
     drawn = requests.get(sandbox.url, params={"in_reply_to": post, "network": "facebook", "to": "colmar"}, timeout=5)
