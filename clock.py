@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from settings import settings
 
@@ -31,6 +32,14 @@ def stopped_at(moment: datetime | Callable[[], datetime]) -> Iterator[None]:
         yield
     finally:
         _set_by_tests = before
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the IANA zone called `name`; ValueError when there is none. Cheap: each zone is read once and kept."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown, outside the tables, or a folder of them
+        raise ValueError(name) from None
 
 
 def aware(moment: datetime) -> datetime:

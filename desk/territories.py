@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from zoneinfo import available_timezones
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -67,7 +66,9 @@ def _stop_if_odd(session: Session, slug: str, name: str, kind: str, zone: str, c
         raise refused(s("Donnez un nom."))
     if kind not in ("region", "city"):
         raise refused(s("Un territoire est une région (region) ou une ville (city)."))
-    if zone not in available_timezones():
-        raise refused(s("Fuseau inconnu : « {zone} » ; écrivez par exemple Europe/Paris.", zone=zone))
+    try:
+        clock.zone(zone)
+    except ValueError:
+        raise refused(s("Fuseau inconnu : « {zone} » ; écrivez par exemple Europe/Paris.", zone=zone)) from None
     if colour is not None and not _COLOUR.fullmatch(colour):
         raise refused(s("Une couleur s'écrit ainsi : #1f5f8b."))

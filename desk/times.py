@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+import clock
 from desk.refusal import NeedsConfirmation, refused
 from words import s
 
@@ -45,9 +46,10 @@ def _wall(local: str) -> datetime:
 
 
 def _zone(name: str) -> ZoneInfo:
-    if name not in available_timezones():
-        raise refused(s("Fuseau inconnu : « {zone} » ; écrivez par exemple Europe/Paris.", zone=name))
-    return ZoneInfo(name)
+    try:
+        return clock.zone(name)
+    except ValueError:
+        raise refused(s("Fuseau inconnu : « {zone} » ; écrivez par exemple Europe/Paris.", zone=name)) from None
 
 
 def _said(wall: datetime) -> dict[str, str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+
+import clock
 
 Id = int | str
 
@@ -103,9 +104,7 @@ class Facts(Record):
     @field_validator("territory_zone")
     @classmethod
     def _a_zone(cls, name: str | None) -> str | None:
-        if name is not None and name not in available_timezones():
-            raise ValueError(name)
-        return name
+        return None if name is None else clock.zone(name).key
 
     @property
     def ancestry(self) -> tuple[str, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+import clock
 from policies.hours import Unclear, read_day, read_week
 from policies.roles import Role
 from policies.schema_rules import Rules
@@ -49,9 +49,10 @@ class HoursSection(Section):
     @field_validator("tz")
     @classmethod
     def _a_zone(cls, name: str | None) -> str | None:
-        if name is not None and name not in available_timezones():
-            raise Unclear(s("Fuseau inconnu : « {name} » (écrivez par exemple Europe/Paris).", name=name))
-        return name
+        try:
+            return None if name is None else clock.zone(name).key
+        except ValueError:
+            raise Unclear(s("Fuseau inconnu : « {name} » (écrivez par exemple Europe/Paris).", name=name)) from None
 
     @field_validator("week")
     @classmethod
