@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -60,6 +61,12 @@ def is_loopback(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def put(**values: object) -> None:
+    """Set settings, by name, for this process and those it starts (the demo, which needs no variable of its own)."""
+    os.environ.update({f"PARVIS_{name.upper()}": str(value) for name, value in values.items()})
+    settings.cache_clear()
 
 
 @lru_cache
