@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 import clock
 from data import store
+from data.base import Moment
 from data.lifecycle import move
 from data.models import Attempt, Channel, Delivery, Variant
 from scheduler.accounts import Line, line_of
@@ -23,6 +24,21 @@ from scheduler.last_look import look
 
 LEASE_FOR = timedelta(seconds=90)  # longer than the wire ever waits for one answer
 LEASE_FOR_A_PICTURE = timedelta(seconds=180)  # each is sent and described before the visible request
+
+# built once: this is asked every second, and once for each delivery
+_other = aliased(Delivery)
+_at = bindparam("at", type_=Moment)
+READY = (
+    select(Delivery)
+    .join(Channel, Channel.id == Delivery.channel_id)
+    .where(Delivery.state == "queued", Delivery.due_at <= _at)
+    .where(or_(Delivery.not_before.is_(None), Delivery.not_before <= _at))
+    .where(Channel.state == "active", or_(Channel.quiet_until.is_(None), Channel.quiet_until <= _at))
+    .where(~exists().where(_other.channel_id == Delivery.channel_id, _other.state == "sending"))
+    .order_by(Delivery.due_at, Delivery.id)
+)
+DUE_CHANNELS = READY.with_only_columns(Delivery.channel_id)
+NEXT = READY.where(Delivery.channel_id == bindparam("channel")).limit(1).with_for_update(of=Delivery, skip_locked=True)
 
 
 @dataclass(frozen=True)
@@ -43,8 +59,7 @@ class Claim:
 def due_channels(at: datetime) -> Sequence[int]:
     """Return the accounts that have something to send now, the longest waiting first."""
     with store.reading() as session:
-        ready = _ready(at).with_only_columns(Delivery.channel_id).order_by(Delivery.due_at, Delivery.id)
-        return list(dict.fromkeys(session.scalars(ready)))
+        return list(dict.fromkeys(session.scalars(DUE_CHANNELS, {"at": at})))
 
 
 def claim(channel_id: int, worker: str) -> Claim | str | None:
@@ -52,29 +67,12 @@ def claim(channel_id: int, worker: str) -> Claim | str | None:
     at = clock.now()
     try:
         with store.writing() as session:
-            delivery = _next(session, channel_id, at)
+            delivery = session.scalars(NEXT, {"at": at, "channel": channel_id}).one_or_none()
             if delivery is None:
                 return None
             return look(session, delivery, at) or _take(session, delivery, worker, at)
     except IntegrityError:
         return None  # somebody else is sending on this account at this very moment
-
-
-def _next(session: Session, channel_id: int, at: datetime) -> Delivery | None:
-    query = _ready(at).where(Delivery.channel_id == channel_id).order_by(Delivery.due_at, Delivery.id).limit(1)
-    return session.scalars(query.with_for_update(of=Delivery, skip_locked=True)).one_or_none()
-
-
-def _ready(at: datetime) -> Select[Delivery]:
-    other = aliased(Delivery)
-    sending = exists().where(other.channel_id == Delivery.channel_id, other.state == "sending")
-    return (
-        select(Delivery)
-        .join(Channel, Channel.id == Delivery.channel_id)
-        .where(Delivery.state == "queued", Delivery.due_at <= at, ~sending)
-        .where(or_(Delivery.not_before.is_(None), Delivery.not_before <= at))
-        .where(Channel.state == "active", or_(Channel.quiet_until.is_(None), Channel.quiet_until <= at))
-    )
 
 
 def _take(session: Session, delivery: Delivery, worker: str, at: datetime) -> Claim | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from connectors.sandbox.running import Sandbox
 from data import digests, store
@@ -29,40 +32,56 @@ class World:
     def queue(self, channel: str, text: str, **values: Any) -> int:
         """Schedule and approve words for a channel, due now; return the delivery's id."""
         with store.writing() as session:
-            kept = session.get_one(Channel, self.people.channel[channel])
-            due_at = values.pop("due_at", self.time)
-            post = Post(
-                territory_id=kept.territory_id,
-                author_id=self.people.user["alice"],
-                conversation_id=values.pop("conversation_id", None),
-                tags=values.pop("tags", []),
-                state="scheduled",
-                due_at=due_at,
-                submitted_at=self.time,
-                created_at=self.time,
-            )
-            session.add(post)
-            session.flush()
-            reply_to, media = values.pop("reply_to", None), values.pop("media", [])
-            variant = Variant(post_id=post.id, channel_id=kept.id, text=text, reply_to=reply_to, media=media)
-            session.add(variant)
-            session.flush()
-            post.digest = digests.of_post(session, post.id)
-            delivery = Delivery(
-                post_id=post.id,
-                variant_id=variant.id,
-                channel_id=kept.id,
-                territory_id=kept.territory_id,
-                by_id=post.author_id,
-                due_at=due_at,
-                key=f"key-{post.id}",
-                fingerprint=digests.of_words(text, media, reply_to),
-                created_at=self.time,
-                **values,
-            )
-            session.add(delivery)
-            session.flush()
-            return delivery.id
+            return self._queue(session, channel, text, **values)
+
+    def queue_all(self, words: Iterable[tuple[str, str]], **values: Any) -> None:
+        """Schedule many (channel, text) at once."""
+        with store.writing() as session:
+            for channel, text in words:
+                self._queue(session, channel, text, **values)
+
+    def _queue(
+        self,
+        session: Session,
+        channel: str,
+        text: str,
+        *,
+        due_at: datetime | None = None,
+        conversation_id: int | None = None,
+        reply_to: str | None = None,
+        tags: Sequence[str] = (),
+    ) -> int:
+        kept, due_at = session.get_one(Channel, self.people.channel[channel]), due_at or self.time
+        post = Post(
+            territory_id=kept.territory_id,
+            author_id=self.people.user["alice"],
+            conversation_id=conversation_id,
+            tags=list(tags),
+            state="scheduled",
+            due_at=due_at,
+            submitted_at=self.time,
+            created_at=self.time,
+        )
+        session.add(post)
+        session.flush()
+        variant = Variant(post_id=post.id, channel_id=kept.id, text=text, reply_to=reply_to)
+        session.add(variant)
+        session.flush()
+        post.digest = digests.of_post(session, post.id)
+        delivery = Delivery(
+            post_id=post.id,
+            variant_id=variant.id,
+            channel_id=kept.id,
+            territory_id=kept.territory_id,
+            by_id=post.author_id,
+            due_at=due_at,
+            key=f"key-{post.id}",
+            fingerprint=digests.of_words(text, [], reply_to),
+            created_at=self.time,
+        )
+        session.add(delivery)
+        session.flush()
+        return delivery.id
 
     def delivery(self, delivery_id: int) -> Delivery:
         """Return a delivery as it stands."""
