@@ -56,4 +56,4 @@ def _answered_threads(line: Line, me: str, earliest: datetime) -> set[str]:
 def _others(page: Answer, me: str) -> Iterable[Mention]:
     known = reading.authors(page)
     posts = [p for p in reading.posts(page) if str(p.get("author_id")) != me and not reading.is_repost(p)]
-    return [reading.mention(post, known) for post in posts]
+    return [reading.mention(post, known, me) for post in posts]

@@ -40,14 +40,15 @@ def authors(answer: Mapping[str, Any]) -> dict[str, Author]:
     return {str(u["id"]): Author(str(u["id"]), str(u.get("username", "")), str(u.get("name", ""))) for u in users}
 
 
-def mention(post: Post, known: Mapping[str, Author]) -> Mention:
-    """Return one post of somebody else as a mention."""
+def mention(post: Post, known: Mapping[str, Author], me: str) -> Mention:
+    """Return one post of somebody else as a mention; a direct answer to a post of mine (`me`) opens its own thread."""
     remote_id, author_id, parent = str(post["id"]), str(post["author_id"]), answered(post)
     author = known.get(author_id) or Author(author_id)
     language = str(post.get("lang") or "")
+    opens = str(post.get("in_reply_to_user_id")) == me and parent == str(post.get("conversation_id"))
     return Mention(
         remote_id=remote_id,
-        thread_id=str(post.get("conversation_id") or remote_id),
+        thread_id=remote_id if opens else str(post.get("conversation_id") or remote_id),
         author=author,
         text=text_of(post),
         posted_at=aware(datetime.fromisoformat(str(post["created_at"]))),
