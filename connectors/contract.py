@@ -38,7 +38,8 @@ class Author:
 class Mention:
     """One item written by somebody else: to us, about us, or under our words.
 
-    `thread_id` is the same for everything in one thread on the network; `parent_id` is what it directly answers.
+    `parent_id` is what it directly answers. `thread_id` names its thread where `parent_id` is not known here: a direct
+    answer to words of ours opens a thread of its own, so that each visitor under a post is a conversation.
     `text` is what the writer typed (entities undone, short links expanded). `posted_at` is platform time, UTC.
     """
 

@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 
 from connectors.contract import Author as Writer
 from data import sealed
-from data.models import Author, Conversation, Delivery, Message, PlaceNamed, Territory
+from data.models import Author, Conversation, Message, PlaceNamed, Territory
 from scheduler.accounts import Line
-from scheduler.answering import store_ours
 from scheduler.joining import join
 from scheduler.rows import insert_once, upsert
 from scheduler.weighing import Home, Weighed
@@ -47,19 +46,28 @@ def store_all(
 
 
 def _store(session: Session, line: Line, home: Home, item: Weighed, author_id: int, at: datetime) -> int | None:
-    opened = insert_once(session, Conversation, **_opened(line, home, item, author_id, at))
-    here = Conversation.channel_id == line.channel_id, Conversation.thread_id == item.mention.thread_id
-    conversation_id = opened or session.scalars(select(Conversation.id).where(*here)).one()
+    opened = None
+    conversation_id = _conversation_answered(session, line, item)
+    if conversation_id is None:
+        opened = insert_once(session, Conversation, **_opened(line, home, item, author_id, at))
+        here = Conversation.channel_id == line.channel_id, Conversation.thread_id == item.mention.thread_id
+        conversation_id = opened or session.scalars(select(Conversation.id).where(*here)).one()
     message_id = insert_once(session, Message, **_message(line, home, item, author_id, conversation_id, at))
     if message_id is None:
         return None
-    if opened:
-        _our_words_above(session, line, item, conversation_id)
-    else:
+    if not opened:
         join(session, conversation_id, item, at)
     for territory_id in session.scalars(select(Territory.id).where(Territory.slug.in_(item.places))).all():
         insert_once(session, PlaceNamed, message_id=message_id, territory_id=territory_id)
     return message_id
+
+
+def _conversation_answered(session: Session, line: Line, item: Weighed) -> int | None:
+    """Return the conversation of the message this one answers, theirs or ours, when we know that message."""
+    if item.mention.parent_id is None:
+        return None
+    above = Message.channel_id == line.channel_id, Message.remote_id == item.mention.parent_id
+    return session.scalars(select(Message.conversation_id).where(*above)).one_or_none()
 
 
 def _author(session: Session, line: Line, key: str, author: Writer, at: datetime, may_answer: bool) -> int:
@@ -122,11 +130,3 @@ def _message(
         "tier": f"{judged.tier}/{judged.version}",
         "keep_until": at + KEPT_FOR,
     }
-
-
-def _our_words_above(session: Session, line: Line, item: Weighed, conversation_id: int) -> None:
-    """Show our own post above the first comment it got."""
-    above = {item.mention.thread_id, item.mention.parent_id} - {None}
-    mine = Delivery.channel_id == line.channel_id, Delivery.remote_id.in_(above), Delivery.state == "published"
-    for delivery in session.scalars(select(Delivery).where(*mine)).all():
-        store_ours(session, delivery, conversation_id)

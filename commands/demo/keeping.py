@@ -95,7 +95,7 @@ def _keep(
 def _mention(lines: Sequence[Line], number: int, laid: Laid) -> Mention:
     line = lines[number]
     root = number
-    while (above := lines[root].answers) is not None and (lines[above].what != "post" or line.network == "x"):
+    while (above := lines[root].answers) is not None and lines[above].what != "post":
         root = above
     return Mention(
         remote_id=laid.remote_ids[number],

@@ -16,9 +16,9 @@ PICTURES = frozenset({"photo", "video", "video_inline", "sticker", "animated_ima
 
 
 def comment(item: Item, post_id: str) -> Mention:
-    """Return one comment, or answer to a comment, under the post `post_id`."""
-    parent = (item.get("parent") or {}).get("id")
-    return _mention(item, "comment", post_id, str(parent or post_id))
+    """Return one comment, or answer to a comment, under the post `post_id`. Its thread is the comment at its top."""
+    above = (item.get("parent") or {}).get("id")
+    return _mention(item, "comment", str(above or item["id"]), str(above or post_id))
 
 
 def post(item: Item, kind: Kind) -> Mention:

@@ -63,7 +63,8 @@ def _history(user_id: int, conversation_id: int) -> None:
 def _words(case: Case) -> list[Markup]:
     """Return messages and what is on its way out, oldest first."""
     zone = case.place.zone
-    words = [message.said(one, zone, case.place.name) for one in case.messages]
+    words = [tag("p", t("Sous notre publication : « {text} »", text=case.under), cls="soft")] if case.under else []
+    words += [message.said(one, zone, case.place.name) for one in case.messages]
     for parcel in case.deliveries:
         if parcel.state in ("published", "cancelled"):
             continue

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
 from data import store
-from data.models import Author, Channel, Conversation, Post
+from data.models import Author, Channel, Conversation, Delivery, Message, Post, Variant
 from data.queries.parcels import Parcel, parcels
 from data.queries.seen import Kept, Place, names_of, places_of
 from data.queries.told import Elsewhere, Noted, Said, Step, Turn, elsewhere, messages, notes, timeline, turns
@@ -43,6 +46,7 @@ class Case:
     last_at: datetime
     asked_at: datetime | None
     replied_at: datetime | None
+    under: str  # words of our own post that the conversation stands under, or nothing
     messages: tuple[Said, ...]
     notes: tuple[Noted, ...]
     turns: tuple[Turn, ...]
@@ -86,6 +90,7 @@ def one(user_id: int, conversation_id: int) -> Case | None:
             last_at=row.last_at,
             asked_at=row.asked_at,
             replied_at=row.replied_at,
+            under=_under(session, row),
             messages=messages(session, row.id),
             notes=notes(session, row.id),
             turns=turns(session, row.id),
@@ -93,3 +98,15 @@ def one(user_id: int, conversation_id: int) -> Case | None:
             elsewhere=elsewhere(session, row, places),
             timeline=timeline(session, row.id),
         )
+
+
+def _under(session: Session, case: Conversation) -> str:
+    first = aliased(Message)
+    above = (
+        select(first.parent_remote_id).where(first.conversation_id == case.id, first.inward).order_by(first.id).limit(1)
+    )
+    post = Delivery.channel_id == case.channel_id, Delivery.remote_id == above.scalar_subquery()
+    return (
+        session.scalars(select(Variant.text).join(Delivery, Delivery.variant_id == Variant.id).where(*post)).first()
+        or ""
+    )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from data import sealed, store
 from data.lifecycle import move
 from data.models import AuditEvent, Author, Channel, Conversation, PlaceNamed, Territory
+from data.queries import conversation
 from scheduler.collect import collect
 from scheduler.publish import publish
 from tests.scheduler.world import World
@@ -192,17 +193,25 @@ def test_a_question_that_came_after_the_words_were_sent_in_is_still_to_answer(wo
     assert (case.state, case.asked_at, case.replied_at is not None) == ("open", later, True)
 
 
-def test_our_own_post_stands_above_the_first_comment_it_gets(world: World) -> None:
+def test_each_visitor_under_our_post_is_a_conversation_of_their_own(world: World) -> None:
     world.queue("colmar/facebook", "La patinoire ouvre demain.")
     publish("w")
     (post,) = world.said()
     world.later(minutes=2)
-    world.sandbox.say("facebook", "colmar_demo", "À quelle heure ?", in_reply_to=post["id"])
+    first = world.sandbox.say("facebook", "colmar_demo", "À quelle heure ?", author="Anne", in_reply_to=post["id"])
+    world.sandbox.say("facebook", "colmar_demo", "Et les patins ?", author="Bertrand", in_reply_to=post["id"])
+    world.sandbox.say("facebook", "colmar_demo", "Moi aussi je veux savoir", author="Céline", in_reply_to=first)
     collect()
-    assert {m.text: m.inward for m in world.messages()} == {
-        "La patinoire ouvre demain.": False,
-        "À quelle heure ?": True,
-    }
+    assert sorted(len(messages) for messages in _by_conversation(world).values()) == [1, 2]
+    cases = [conversation.one(world.people.user["alice"], case) for case in _by_conversation(world)]
+    assert [case and case.under for case in cases] == ["La patinoire ouvre demain."] * 2
+
+
+def _by_conversation(world: World) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for message in world.messages():
+        found.setdefault(message.conversation_id, []).append(message.text)
+    return found
 
 
 def _put_to_sleep(world: World, state: str) -> None:
