@@ -13,7 +13,8 @@ from data import scope
 from data.models import Channel, Delivery, Post, Territory, Variant
 from desk.judging import judge, stop_if_blocked
 from desk.media import Picture, checked
-from desk.refusal import NeedsConfirmation, NotHere, refused
+from desk.queueing import OUT
+from desk.refusal import NeedsConfirmation, NotHere, TooLate, refused
 from desk.rights import Asker
 from desk.times import moment
 from desk.wording import About, Spoken
@@ -78,9 +79,16 @@ def write(session: Session, post: Post, said: Sequence[Spoken]) -> None:
         session.delete(stored[channel_id])
     for one in said:
         variant = stored.get(one.channel_id) or Variant(post_id=post.id, channel_id=one.channel_id)
+        if (variant.text, variant.media) != (one.text, list(one.media)) and _has_left(session, variant.id):
+            raise TooLate(s("Ce texte est déjà parti : il ne change plus."))
         variant.text, variant.media = one.text, list(one.media)
         session.add(variant)
     session.flush()
+
+
+def _has_left(session: Session, variant_id: int | None) -> bool:
+    out = select(Delivery.id).where(Delivery.variant_id == variant_id, Delivery.state.in_(OUT))
+    return variant_id is not None and session.scalars(out).first() is not None
 
 
 def set_time(session: Session, post: Post, when: When) -> None:

@@ -14,7 +14,7 @@ import clock
 from data import digests, lifecycle
 from data.models import Channel, Post, Variant
 from desk.judging import asks_approval, judge_post, stop_if_blocked
-from desk.queueing import changed, queue, take_back
+from desk.queueing import changed, clear, queue, take_back
 from desk.refusal import TooLate, refused
 from desk.rights import Asker, reach, require_all
 from desk.wording import Event
@@ -50,6 +50,9 @@ def hand_in(session: Session, post: Post, who: Asker, by: int) -> Moved:
         raise TooLate(s("Cette publication est déjà soumise."))
     decisions = judge_post(session, _event(post), who, post)
     stop_if_blocked(decisions.values())
+    clear(
+        session, post, by, s("Soumise à nouveau.")
+    )  # what the last look sent back in part starts again, what left stays
     post.submitted_at, post.submitted_by_id = clock.now(), by
     if asks_approval(decisions.values()):
         move_post(session, post, "in_review", by)

@@ -44,7 +44,13 @@ def take_back(session: Session, post: Post, by: int, because: Sentence) -> int:
     ).all()
     if any(one.state in OUT for one in deliveries):
         raise TooLate(s("C'est déjà parti, en tout ou partie : copiez la publication plutôt que de la changer."))
-    at = clock.now()
+    return clear(session, post, by, because)
+
+
+def clear(session: Session, post: Post, by: int, because: Sentence) -> int:
+    """Cancel what has not left of a post, whatever has; return how many."""
+    waiting = select(Delivery).where(Delivery.post_id == post.id, Delivery.state.in_(BACK)).with_for_update()
+    deliveries, at = session.scalars(waiting).all(), clock.now()
     for one in deliveries:
         if not lifecycle.move(session, Delivery, one.id, one.state, "cancelled", at=at, actor_id=by, because=because):
             raise changed()

@@ -199,3 +199,11 @@ def test_suspending_everything_suspends_ones_own_territories_only(world: World) 
     with store.reading() as session:
         kept = session.execute(select(Base.metadata.tables["freezes"])).all()
     assert [row.territory_id for row in kept if row.id in mine] == [world.cast.territory["mulhouse"]]
+
+
+def test_the_same_words_planned_elsewhere_are_told_to_who_sees_both_and_to_nobody_else(world: World) -> None:
+    mulhouse, channel = world.cast.territory["mulhouse"], world.cast.channel["mulhouse/x"]
+    words, at = [posts.VariantText(channel, "Le sapin brille place Kléber.")], posts.When("2026-12-06T11:00")
+    for name, knows in (("alice", True), ("dora", False)):
+        decision = posts.check_words(world.cast.user[name], mulhouse, words, when=at)[channel]
+        assert any("strasbourg" in reason.sentence.say("fr") for reason in decision.reasons) is knows

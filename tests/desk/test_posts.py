@@ -124,6 +124,23 @@ def test_what_has_left_in_part_is_never_changed_nor_sent_again(people: cast.Cast
     assert [one.state for one in deliveries()] == ["sending", "queued"]
 
 
+def test_what_the_last_look_sent_back_in_part_starts_again_and_what_left_stays(
+    people: cast.Cast, two_cities: int
+) -> None:
+    alice = people.user["alice"]
+    gone, stopped = posts.submit(alice, two_cities, and_schedule=True).delivery_ids
+    with store.writing() as session:
+        lifecycle.move(session, Delivery, gone, "queued", "sending", at=clock.now())
+        lifecycle.move(session, Delivery, gone, "sending", "published", at=clock.now(), remote_id="1")
+        lifecycle.move(session, Delivery, stopped, "queued", "failed", at=clock.now())
+        lifecycle.move(session, Post, two_cities, "scheduled", "draft", at=clock.now())
+    with pytest.raises(TooLate):
+        both = (people.channel["strasbourg/x"], people.channel["colmar/facebook"])
+        posts.change(alice, two_cities, variants=[VariantText(channel, "Autre.") for channel in both])
+    (again,) = posts.submit(alice, two_cities, and_schedule=True).delivery_ids
+    assert {one.id: one.state for one in deliveries()} == {gone: "published", stopped: "cancelled", again: "queued"}
+
+
 def test_an_approval_covers_what_was_approved_and_nothing_else(people: cast.Cast, two_cities: int) -> None:
     alice = people.user["alice"]
     assert posts.submit(alice, two_cities).state == "approved"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -104,6 +106,21 @@ def test_ac_51_a_third_reply_is_not_covered_by_having_seen_the_first(people: cas
     replies.send(people.user["alice"], case, "Rue du Ladhof.", confirm=asked.value.token)
     with pytest.raises(NeedsConfirmation):
         replies.send(people.user["chloe"], case, "Ou en ville.", confirm=asked.value.token)
+
+
+def test_ac_51_of_two_who_send_at_the_same_moment_one_must_confirm(people: cast.Cast, case: int) -> None:
+    together = Barrier(2)
+
+    def send(name: str) -> str:
+        together.wait(timeout=10)
+        try:
+            return replies.send(people.user[name], case, f"Au parking, dit {name}.").state
+        except NeedsConfirmation:
+            return "asked"
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(send, ("alice", "chloe"))) == ["asked", "scheduled"]
+    assert count() == 1
 
 
 def test_pressing_twice_sends_once(people: cast.Cast, case: int) -> None:
