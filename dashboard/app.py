@@ -18,12 +18,13 @@ from dashboard.door import Door
 from dashboard.web import contribute, health, sign_in
 
 HERE = Path(__file__).resolve().parent
+SCRIPT = HERE / "script" / "main.py"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def application(hosts: Sequence[str] = LOOPBACK) -> st.App:
     """Return the application, answering only to `hosts` (names in the browser's address, `*` for any)."""
-    return st.App(HERE / "main.py", routes=routes(), middleware=middleware(hosts))
+    return st.App(SCRIPT, routes=routes(), middleware=middleware(hosts))
 
 
 def routes() -> list[Route | Mount]:

@@ -38,6 +38,10 @@ POLICY = "; ".join(
 )
 
 
+class TooHeavy(Exception):
+    """A body longer than anybody here needs."""
+
+
 class Door:
     """An ASGI layer around the whole application."""
 
@@ -54,6 +58,12 @@ class Door:
             if int(headers.get("content-length") or 0) > MOST_BYTES:
                 return await PlainTextResponse("", 413)(scope, receive, send)
             receive = _counted(receive)
+        try:
+            await self._let_in(scope, headers, receive, send)
+        except TooHeavy:
+            await PlainTextResponse("", 413)(scope, receive, send)
+
+    async def _let_in(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         if _is_open(scope["path"]):
             return await self.app(scope, receive, send)
         visitor = await to_thread.run_sync(session.of_cookies, _cookies(headers))
@@ -121,6 +131,8 @@ def _counted(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if taken > MOST_BYTES else message
+        if taken > MOST_BYTES:
+            raise TooHeavy
+        return message
 
     return counted

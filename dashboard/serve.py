@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from threading import Thread
 
 import uvicorn
 from streamlit import config
@@ -14,7 +15,8 @@ from dashboard.app import LOOPBACK, application
 def serve(host: str = "127.0.0.1", port: int = 8501, hosts: Sequence[str] = ()) -> None:
     """Serve on `host`:`port`, answering to the names in `hosts` (this machine's, when none is given)."""
     names = [*LOOPBACK, *hosts] if hosts or host in ("127.0.0.1", "localhost", "::1") else [*LOOPBACK, host]
-    import_module("dashboard.parts.brand_charts")  # seconds to load: paid here, not by the first visitor
+    # the charts take seconds to load: begun here, so that the first visitor does not wait for them
+    Thread(target=import_module, args=("dashboard.parts.brand_charts",), daemon=True).start()
     app = application(names)
     config.set_option("server.port", port)
     config.set_option("server.address", host)

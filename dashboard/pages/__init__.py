@@ -14,20 +14,32 @@ HERE = Path(__file__).resolve().parent
 
 def around() -> list[st.Page]:
     """Return the pages in the order of a working day; one flat list, which screen readers follow best."""
-    return [
-        # the default page takes no address of its own: Streamlit would not find it there
-        st.Page(HERE / "my_day.py", title=t("Ma journée"), icon=":material/wb_sunny:", default=True),
-        _page("inbox", t("Boîte"), "inbox"),
-        _page("compose", t("Composer"), "edit_square"),
-        _page("calendar", t("Calendrier"), "calendar_month"),
-        _page("approvals", t("Validations"), "task_alt"),
-        _page("contributions", t("Contributions"), "volunteer_activism"),
-        _page("brand", t("Marque"), "monitoring"),
-        _page("channels", t("Canaux"), "hub"),
-        _page("preferences", t("Préférences"), "settings"),
-        *([_page("sandbox", t("Bac à sable"), "science")] if settings().demo else []),
-    ]
+    return list(_all().values())
 
 
-def _page(name: str, title: str, icon: str) -> st.Page:
-    return st.Page(HERE / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name)
+def one(name: str) -> st.Page:
+    """Return the page of that name, to link to it or to go there."""
+    return _all()[name]
+
+
+def _all() -> dict[str, st.Page]:
+    # the default page takes no address of its own: Streamlit would not find it there
+    day = st.Page(HERE / "my_day.py", title=t("Ma journée"), icon=":material/wb_sunny:", default=True)
+    others = {
+        "inbox": (t("Boîte"), "inbox"),
+        "compose": (t("Composer"), "edit_square"),
+        "calendar": (t("Calendrier"), "calendar_month"),
+        "approvals": (t("Validations"), "task_alt"),
+        "contributions": (t("Contributions"), "volunteer_activism"),
+        "brand": (t("Marque"), "monitoring"),
+        "channels": (t("Canaux"), "hub"),
+        "preferences": (t("Préférences"), "settings"),
+        "sandbox": (t("Bac à sable"), "science"),
+    }
+    if not settings().demo:
+        del others["sandbox"]
+    named = {
+        name: st.Page(HERE / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name)
+        for name, (title, icon) in others.items()
+    }
+    return {"my_day": day, **named}

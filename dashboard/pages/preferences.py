@@ -16,7 +16,7 @@ st.header(t("Langue"), anchor=False)
 chosen = st.segmented_control(
     t("Langue"),
     list(NAMES),
-    format_func=NAMES.get,
+    format_func=lambda one: NAMES[one],
     default=me.lang,
     required=True,
     key="lang",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from dashboard import pages
 from dashboard.parts.tags import Markup, show, tag
 from dashboard.parts.text import plain
 
@@ -16,7 +17,7 @@ def one(n: int | str, said: str, page: str = "", *, alarm: bool = False, name: s
     with st.container(key=f"row-figure-{kind}-{name or page}", width=148):
         show(tag("p", str(n), cls="n"))
         if page:
-            st.page_link(f"pages/{page}.py", label=plain(said))
+            st.page_link(pages.one(page), label=plain(said))
         else:
             show(tag("p", said, cls="soft"))
 
@@ -25,7 +26,7 @@ def line(page: str, name: str, text: str, *marks: Markup, **query: str) -> None:
     """Draw one line that opens something: its marks above, its words under them. `name` is unique on the page."""
     with st.container(key=f"row-line-{name}"):
         show(tag("p", *marks, cls="row-head"))
-        st.page_link(f"pages/{page}.py", label=plain(text), query_params=query, width="stretch")
+        st.page_link(pages.one(page), label=plain(text), query_params=query, width="stretch")
 
 
 def table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import acting, wording
+from dashboard import acting, pages, wording
 from dashboard.parts import marks, picture
 from dashboard.parts.tags import show, tag
 from data.queries import places
@@ -55,7 +55,7 @@ def _accepted(user_id: int, offer: Offer, place: Place) -> None:
 
 
 def _open(post_id: int) -> None:
-    st.switch_page("pages/compose.py", query_params={"p": str(post_id)})
+    st.switch_page(pages.one("compose"), query_params={"p": str(post_id)})
 
 
 def _rights(offer: Offer, place: Place) -> str:

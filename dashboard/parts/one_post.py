@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import clock
-from dashboard import acting, composing, wording
+from dashboard import acting, composing, pages, wording
 from dashboard.parts import composer, empty, marks, moment, parcels, picture, posts
 from dashboard.parts.tags import show, tag
 from data.queries import calendar
@@ -69,7 +69,7 @@ def _acts(user_id: int, post: Post) -> None:
             acting.act(moved, done=composer.outcome, confirm_as="fold")
     with st.container(horizontal=True, key="post-acts"):
         if st.button(t("Modifier"), icon=":material/edit:", key="edit"):
-            st.switch_page("pages/compose.py", query_params={"p": str(post.id)})
+            st.switch_page(pages.one("compose"), query_params={"p": str(post.id)})
         if st.button(t("Publier maintenant"), icon=":material/send:", key="now"):
             acting.act(verbs.publish_now, user_id, post.id, done=composer.outcome)
         if st.button(t("Annuler la publication"), icon=":material/cancel:", key="cancel"):

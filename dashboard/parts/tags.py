@@ -31,5 +31,6 @@ def safe_colour(given: str) -> str:
 
 
 def show(*pieces: Markup) -> None:
-    """Draw pieces of HTML on the page."""
-    st.html("".join(pieces))
+    """Draw pieces of HTML on the page; nothing for none."""
+    if body := "".join(pieces):
+        st.html(body)

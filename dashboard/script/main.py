@@ -9,9 +9,9 @@ import streamlit as st
 from dashboard import acting, here, pages
 from dashboard.parts import banners, header
 
-HERE = Path(__file__).resolve().parent
+ICON = Path(__file__).resolve().parents[1] / "front" / "parvis.svg"
 
-st.set_page_config(page_title="Parvis", page_icon=str(HERE / "front" / "parvis.svg"), layout="wide")
+st.set_page_config(page_title="Parvis", page_icon=str(ICON), layout="wide")
 me = here.me()
 page = st.navigation(pages.around(), position="sidebar", expanded=True)
 header.sidebar(me)

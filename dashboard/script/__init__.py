@@ -1,0 +1,1 @@
+"""What Streamlit runs, in a folder of its own: beside `pages/` Streamlit would run a page without it."""
