@@ -2,80 +2,104 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TextIO
 
 import typer
 
 from commands.failing import Failed
-from policies.book import Book
-from policies.check import check, rules_listed
-from settings import ROOT
-from words import t
+from commands.reading import reading
+from words import s, t
 
-policy = typer.Typer(no_args_is_help=True, help="Ask the rules.")
+policy = typer.Typer(no_args_is_help=True, help=s("Interroger les règles.").text)
+FILE = s("Fichier JSONL ou CSV, avec « id », « text » et si l'on veut « lang » ; l'entrée standard par défaut.")
+EVENT = s("Un événement enregistré, en JSON.")
+TIER = s("Le meilleur niveau installé par défaut.")
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    app.command()(score)
+    app.command(help=s("Peser des textes : un objet JSON par ligne.").text)(score)
     app.add_typer(policy, name="policy")
 
 
 def score(
-    file: Annotated[Path | None, typer.Argument(help="JSONL or CSV; standard input when left out.")] = None,
-    tier: Annotated[Literal["fast", "deep"] | None, typer.Option(help="The best there is when left out.")] = None,
+    file: Annotated[Path | None, typer.Argument(help=FILE.text)] = None,
+    tier: Annotated[Literal["fast", "deep"] | None, typer.Option(help=TIER.text)] = None,
 ) -> None:
-    """Weigh texts: JSONL {"id", "text", "lang"?} or CSV in, one JSON object a line out."""
+    """Weigh texts as they are read: those before a line that cannot be read are already out."""
     from sentiment.score import score_lines
 
     if tier == "deep":
         raise Failed(t("Le niveau « deep » n'est pas installé : seul « fast » est disponible."))
-    lines = (_read(file) if file else sys.stdin.read()).splitlines()
-    as_csv = file.suffix == ".csv" if file else not (lines and lines[0].lstrip().startswith("{"))
-    try:
+    with reading(file) as text, _plainly():
+        lines, as_csv = _lines(text, file)
         for judged in score_lines(lines, "csv" if as_csv else "jsonl"):
             print(json.dumps(judged, ensure_ascii=False))
-    except ValueError as failure:
-        raise Failed(str(failure)) from None
 
 
-@policy.command("check")
-def check_event(event: Annotated[Path, typer.Argument(help="A saved event, JSON.")]) -> None:
-    """Print the decision on a saved event, with its trace."""
+@policy.command("check", help=s("Dire la décision sur un événement, et le chemin qui y mène.").text)
+def check_event(event: Annotated[Path, typer.Argument(help=EVENT.text)]) -> None:
+    """Print the decision on a saved event with its trace; one that cannot be judged is blocked, and a failure."""
+    from policies.book import Book
+    from policies.check import check
+    from policies.events import Unreadable, read
+
+    given = _event(event)
+    with _plainly():
+        print(json.dumps(check(given, Book.load()), ensure_ascii=False, indent=2, default=str))
     try:
-        given: Any = json.loads(_read(event))
-    except json.JSONDecodeError as failure:
-        sentence = t("{file} n'est pas du JSON : ligne {line}.", file=event.name, line=failure.lineno)
-        raise Failed(sentence) from None
-    if not isinstance(given, dict):
-        raise Failed(t("{file} doit contenir un objet JSON.", file=event.name))
-    try:
-        print(json.dumps(check(given, _book()), ensure_ascii=False, indent=2, default=str))
-    except ValueError as failure:
-        raise Failed(str(failure)) from None
+        read(given)
+    except Unreadable as failure:
+        raise Failed(failure.sentence.say()) from None
 
 
-@policy.command("list")
-def list_rules(as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False) -> None:
+@policy.command("list", help=s("Toutes les règles : identifiant, événements, mode, fichiers qui la règlent.").text)
+def list_rules(
+    as_json: Annotated[bool, typer.Option("--json", help=s("Un tableau JSON.").text)] = False,
+) -> None:
     """List every rule: its event, its mode and the files that set it."""
-    rules = rules_listed(_book())
+    from policies.book import Book
+    from policies.check import rules_listed
+
+    with _plainly():
+        rules = rules_listed(Book.load())
     if as_json:
         print(json.dumps(rules, ensure_ascii=False, indent=2, default=str))
         return
     for rule in rules:
-        print(f"{rule['id']:<22} {rule['mode']:<6} {rule['event']:<40} {', '.join(rule['files'])}")
+        print(f"{rule['id']:<16} {rule['mode']:<6} {', '.join(rule['files']) or '–':<48} {rule['event']}")
 
 
-def _book() -> Book:
-    return Book.load(ROOT / "policies")
-
-
-def _read(file: Path) -> str:
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What a quiet room refuses with a ValueError is a sentence already."""
     try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as failure:
-        sentence = t("{file} ne se lit pas : {why}.", file=file, why=type(failure).__name__)
-        raise Failed(sentence) from None
+        yield
+    except UnicodeDecodeError:
+        raise
+    except ValueError as failure:
+        raise Failed(str(failure)) from None
+
+
+def _lines(text: TextIO, file: Path | None) -> tuple[Iterator[str], bool]:
+    """Return the lines, and whether they are CSV: by the file's name, else by how the first one begins."""
+    first = next(text, "")
+    as_csv = file.suffix.lower() == ".csv" if file else not first.lstrip().startswith("{")
+    return itertools.chain([first], text), as_csv and bool(first)
+
+
+def _event(file: Path) -> Mapping[str, Any]:
+    with reading(file) as text:
+        try:
+            given = json.load(text)
+        except json.JSONDecodeError as failure:
+            sentence = t("{file} n'est pas du JSON : ligne {line}.", file=file.name, line=failure.lineno)
+            raise Failed(sentence) from None
+    if not isinstance(given, dict):
+        raise Failed(t("{file} doit contenir un objet JSON.", file=file.name))
+    return given

@@ -15,9 +15,13 @@ def user_id(email: str) -> int:
     with store.reading() as session:
         found = session.scalars(select(User.id).where(User.email == email.lower())).all()
         if not found and "@" not in email:
-            found = session.scalars(select(User.id).where(User.email.startswith(f"{email.lower()}@"))).all()
-    if len(found) != 1:
+            found = session.scalars(
+                select(User.id).where(User.email.startswith(f"{email.lower()}@", autoescape=True))
+            ).all()
+    if not found:
         raise Failed(t("Personne ne correspond à « {name} ».", name=email))
+    if len(found) > 1:
+        raise Failed(t("Plusieurs personnes correspondent à « {name} » : écrivez l'adresse entière.", name=email))
     return found[0]
 
 
@@ -34,15 +38,13 @@ def channel_id(name: str) -> int:
     """Return the id of an account named "territory/network", or "territory/network/handle" where there are several."""
     slug, _, rest = name.partition("/")
     network, _, handle = rest.partition("/")
-    query = select(Channel.id).join(Territory, Territory.id == Channel.territory_id)
-    query = query.where(Territory.slug == slug, Channel.network == network)
+    query = select(Channel.id).where(Channel.territory_id == territory_id(slug), Channel.network == network)
     if handle:
         query = query.where(Channel.handle == handle)
     with store.reading() as session:
         found = session.scalars(query).all()
-    if len(found) != 1:
-        sentence = t(
-            "Le compte « {name} » n'existe pas ou n'est pas unique (territoire/réseau/identifiant).", name=name
-        )
-        raise Failed(sentence)
+    if not found:
+        raise Failed(t("Aucun compte ne s'appelle « {name} » (territoire/réseau).", name=name))
+    if len(found) > 1:
+        raise Failed(t("Plusieurs comptes s'appellent « {name} » : ajoutez /identifiant.", name=name))
     return found[0]

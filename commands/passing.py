@@ -10,23 +10,30 @@ from typing import Annotated, Any
 
 import typer
 
-Once = Annotated[bool, typer.Option("--once", help="One pass and stop: the only way here; `scheduler` repeats.")]
+from commands.ready import with_key
+from scheduler import logs
+from words import s
+
+ONCE = s("Un seul passage, puis fin : toujours vrai ici ; « scheduler » recommence.")
+Once = Annotated[bool, typer.Option("--once", help=ONCE.text)]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    app.command()(collect)
-    app.command()(publish)
-    app.command()(reconcile)
+    app.command(help=s("Lire ce que les visiteurs ont écrit, sur chaque compte dont c'est l'heure.").text)(collect)
+    app.command(help=s("Envoyer ce dont c'est l'heure.").text)(publish)
+    app.command(help=s("Chercher sur les réseaux ce qui est peut-être parti.").text)(reconcile)
 
 
+@with_key
 def collect(once: Once = True) -> None:
-    """Fetch what visitors wrote since the last pass, from every active account."""
+    """Fetch what visitors wrote since the last pass, from every account that is due."""
     from scheduler.collect import collect as one_pass
 
     _tell(one_pass)
 
 
+@with_key
 def publish(once: Once = True) -> None:
     """Send what is due."""
     from scheduler.publish import publish as one_pass
@@ -34,6 +41,7 @@ def publish(once: Once = True) -> None:
     _tell(lambda: one_pass(_worker()))
 
 
+@with_key
 def reconcile(once: Once = True) -> None:
     """Look for what was perhaps sent."""
     from scheduler.reconcile import reconcile as one_pass
@@ -42,6 +50,7 @@ def reconcile(once: Once = True) -> None:
 
 
 def _tell(one_pass: Callable[[], Any]) -> None:
+    logs.to_stderr()  # standard output is for the summary alone
     print(json.dumps(one_pass(), ensure_ascii=False, default=str))
 
 

@@ -5,45 +5,64 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from commands import names
 from commands.failing import Failed
+from commands.ready import on_database
 from desk import deliveries as desk_deliveries
 from desk import posting
-from words import t
+from words import s, t
+
+BY = s("Adresse (ou début d'adresse) de la personne qui publie.")
+CHANNEL = s("TERRITOIRE/RÉSEAU, par exemple colmar/x ; à répéter pour plusieurs comptes.")
+AT = s("Quand, en ISO 8601 avec fuseau (2026-12-05T10:00+01:00) ; maintenant par défaut.")
+REPLY_TO = s("Identifiant, sur le réseau, du message auquel on répond.")
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    app.command()(post)
-    app.command()(deliveries)
+    app.command(help=s("Publier ou répondre au nom d'une personne : jugé, approuvé si elle le peut, programmé.").text)(
+        post
+    )
+    app.command(help=s("Tous les envois : état, tentatives, identifiant sur le réseau.").text)(deliveries)
 
 
+@on_database
 def post(
-    by: Annotated[str, typer.Option("--as", help="E-mail of the person who posts.")],
-    channel: Annotated[list[str], typer.Option(help="TERRITORY/NETWORK; repeat it for several accounts.")],
-    text: Annotated[str, typer.Option(help="The words.")],
-    at: Annotated[str | None, typer.Option(help="When, ISO 8601 with zone; now when left out.")] = None,
-    reply_to: Annotated[str | None, typer.Option(help="Remote id of the message answered.")] = None,
+    by: Annotated[str, typer.Option("--as", help=BY.text)],
+    channel: Annotated[list[str], typer.Option(help=CHANNEL.text)],
+    text: Annotated[str, typer.Option(help=s("Le texte.").text)],
+    at: Annotated[str | None, typer.Option(help=AT.text)] = None,
+    reply_to: Annotated[str | None, typer.Option(help=REPLY_TO.text)] = None,
 ) -> None:
     """Post or reply as a person: drafted, judged, approved where policy lets that person, scheduled."""
-    channels = [names.channel_id(name) for name in channel]
-    done = posting.post(names.user_id(by), channels, text, at=_moment(at), reply_to=reply_to)
-    print(json.dumps({"post_id": done.post_id, "state": done.state, "delivery_ids": list(done.delivery_ids)}))
+    moment = _moment(at)
+    who, channels = names.user_id(by), [names.channel_id(name) for name in channel]
+    done = posting.post(who, channels, text, at=moment, reply_to=reply_to)
+    print(json.dumps({"post_id": done.post_id, "status": done.state, "delivery_ids": list(done.delivery_ids)}))
 
 
-def deliveries(as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False) -> None:
+@on_database
+def deliveries(
+    as_json: Annotated[bool, typer.Option("--json", help=s("Un tableau JSON.").text)] = False,
+) -> None:
     """List every delivery with its status, attempts and remote id."""
-    lines = [dataclasses.asdict(line) for line in desk_deliveries.listing(None)]
+    lines = [_named(line) for line in desk_deliveries.listing(None)]
     if as_json:
-        print(json.dumps(lines, ensure_ascii=False, default=_plain))
+        print(json.dumps(lines, ensure_ascii=False, default=datetime.isoformat))
         return
     for line in lines:
-        print(f"{line['id']:>6}  {line['state']:<12} {line['channel']:<28} {line['due_at']:%Y-%m-%d %H:%M} UTC"
-              f"  {line['tries']}×  {line['remote_id'] or '–'}")  # fmt: skip
+        print(f"{line['id']:>6}  {line['status']:<12} {line['channel']:<28} {line['due_at']:%Y-%m-%d %H:%M} UTC"
+              f"  {line['attempts']}×  {line['remote_id'] or '–'}  {line['because']}".rstrip())  # fmt: skip
+
+
+def _named(line: desk_deliveries.Line) -> dict[str, Any]:
+    """Return a delivery under the names scripts rest on: `status` is what the rooms call its state."""
+    values = dataclasses.asdict(line)
+    return {"id": values.pop("id"), "status": values.pop("state"), **values}
 
 
 def _moment(at: str | None) -> datetime | None:
@@ -56,7 +75,3 @@ def _moment(at: str | None) -> datetime | None:
     if moment.tzinfo is None:
         raise Failed(t("Ajoutez le fuseau à « {at} » : par exemple +01:00.", at=at))
     return moment
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)

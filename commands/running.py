@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from typing import Annotated
@@ -10,35 +11,53 @@ import typer
 
 from commands.failing import Failed
 from settings import settings
-from words import t
+from words import s, t
 
-Port = Annotated[int, typer.Option(min=0, max=65535, help="TCP port.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help=s("Port du tableau de bord.").text)]
+SandboxPort = Annotated[int, typer.Option(min=1, max=65535, help=s("Port du bac à sable.").text)]
+HOST = s("Adresse où écouter.")
+NAME = s("Nom public auquel répondre, derrière un mandataire ; à répéter pour plusieurs.")
+NOW = s("Régler l'horloge de la démonstration à ce moment (ISO 8601 avec fuseau).")
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    app.command()(demo)
-    app.command()(dashboard)
-    app.command()(scheduler)
-    app.command()(sandbox)
+    app.command(help=s("Tout démarrer pour essayer, sans clé ni compte : réseaux simulés, saison, quatre rôles.").text)(
+        demo
+    )
+    app.command(help=s("Servir le tableau de bord et ses pages publiques.").text)(dashboard)
+    app.command(help=s("Faire ce que le temps demande : lire, envoyer, vérifier. Il peut y en avoir plusieurs.").text)(
+        scheduler
+    )
+    app.command(help=s("Servir des réseaux simulés, sur cette machine seulement.").text)(sandbox)
 
 
-def dashboard(port: Port = 8501, host: str = "127.0.0.1") -> None:
+def dashboard(
+    port: Port = 8501,
+    host: Annotated[str, typer.Option(help=HOST.text)] = "127.0.0.1",
+    name: Annotated[list[str] | None, typer.Option(help=NAME.text)] = None,
+) -> None:
     """Serve the dashboard and its web routes."""
+    from commands.ready import with_key
     from dashboard.serve import serve
 
     _free(host, port)
-    serve(host, port)
+    with_key(serve)(host, port, name or ())
 
 
-def scheduler(worker: Annotated[str, typer.Option(help="Name of this worker.")] = "") -> None:
+def scheduler(
+    worker: Annotated[
+        str, typer.Option(help=s("Nom de cet ordonnanceur ; la machine et son numéro par défaut.").text)
+    ] = "",
+) -> None:
     """Run one scheduler: collect, publish, reconcile, tend. Any number may run on one database."""
+    from commands.ready import with_key
     from scheduler.ticking import run
 
-    run(worker or f"{socket.gethostname()}-{os.getpid()}")
+    with_key(run)(worker or f"{socket.gethostname()}-{os.getpid()}")
 
 
-def sandbox(port: Port = 8600) -> None:
+def sandbox(port: SandboxPort = 8600) -> None:
     """Serve the sandbox: the networks' own wire formats on this machine, for the demo and for tests."""
     from connectors.sandbox.serve import serve
 
@@ -49,11 +68,11 @@ def sandbox(port: Port = 8600) -> None:
 
 
 def demo(
-    seed: Annotated[int, typer.Option(help="Same seed, same season.")] = 2026,
-    scale: Annotated[float, typer.Option(min=0.001, max=10, help="Share of the full season's volume.")] = 0.1,
+    seed: Annotated[int, typer.Option(help=s("La même graine donne la même saison.").text)] = 2026,
+    scale: Annotated[float, typer.Option(min=0.001, max=10, help=s("Part du volume d'une saison entière.").text)] = 0.1,
     port: Port = 8501,
-    sandbox_port: Port = 8600,
-    now: Annotated[str | None, typer.Option(help="Shift the demo's clock to this moment (ISO 8601 with zone).")] = None,
+    sandbox_port: SandboxPort = 8600,
+    now: Annotated[str | None, typer.Option(help=NOW.text)] = None,
 ) -> None:
     """Start the demo: sandbox, seeded database, scheduler and dashboard. Needs no key and no variable."""
     from commands.demo.starting import start
@@ -64,10 +83,15 @@ def demo(
 
 
 def _free(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
+    """Raise Failed when nothing can listen there."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as failure:
+        if failure.errno == errno.EADDRINUSE:
             sentence = t("Le port {port} est déjà pris sur {host} : choisissez-en un autre.", port=port, host=host)
-            raise Failed(sentence) from None
+        else:
+            sentence = t("On ne peut pas écouter sur {host}, port {port}.", host=host, port=port)
+        raise Failed(sentence) from None
