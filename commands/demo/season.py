@@ -1,51 +1,30 @@
 """Draw a season: who says what, where, when, in which language and mood. Pure: same seed, same season.
 
 Every record carries its true labels, so that what the hub makes of the text can be compared with what was meant.
+Messages edited or deleted later are not drawn: nothing here changes after it was said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import lru_cache
 
 import numpy as np
 
+from commands.demo import hard
 from commands.demo import margins as m
 from commands.demo.law import TOPIC_NAMES, TOPICAL, topic_and_intent
 from commands.demo.phrases import Wanted, phrase
+from commands.demo.picking import any_of, pick
+from commands.demo.said import END, NOW, START, ZONE, Said
 
-ZONE = ZoneInfo("Europe/Paris")
-START = datetime(2026, 10, 1, tzinfo=ZONE)
-END = datetime(2027, 1, 1, tzinfo=ZONE)
-NOW = datetime(2026, 12, 5, 10, tzinfo=ZONE)  # the story's present: a Saturday in the market's first full week
+__all__ = ["END", "NOW", "START", "ZONE", "Said", "draw"]
 
 REPLIES = 0.35  # of mentions are said in a thread that stands
 THIRD = 0.18  # of those are a third turn
 THANKS = 0.08  # of threads end with a word of thanks, beside the margins
-TWO_CITIES = 0.04
-CITY_UNSAID = 0.10
-
-
-@dataclass(frozen=True)
-class Said:
-    """One thing a visitor says, with its true labels. `parent` is the number of the thread's first record."""
-
-    number: int
-    territory: str
-    source: str
-    lang: str
-    intent: str
-    topic: str | None
-    mood: str
-    text: str
-    at: datetime
-    author: str
-    parent: int | None = None
-    template: str = ""
-    places: tuple[str, ...] = ()
-    story: str | None = None
 
 
 @dataclass
@@ -67,18 +46,19 @@ def draw(seed: int, scale: float = 1.0, since: datetime = START, until: datetime
     `scale` multiplies the volumes of `margins.VOLUMES`. Noise and planted stories are drawn elsewhere.
     """
     rng = np.random.default_rng(seed)
-    moments = sorted(
-        (moment, territory) for territory in m.TERRITORIES for moment in _moments(rng, territory, scale, since, until)
+    heard = sorted(
+        (moment, territory) for territory in m.TERRITORIES for moment in moments(rng, territory, scale, since, until)
     )
     threads, said = _Threads(), list[Said]()
-    for moment, territory in moments:
+    for moment, territory in heard:
         said.append(_one(rng, len(said), territory, moment, threads))
     return _with_thanks(rng, said, until)
 
 
-def _moments(
+def moments(
     rng: np.random.Generator, territory: str, scale: float, since: datetime, until: datetime
 ) -> Iterator[datetime]:
+    """Draw when something is said of a territory: more on Saturdays, in two humps a day."""
     day = since.astimezone(ZONE).date()
     while datetime.combine(day, time(), ZONE) < until:
         season = m.season_of(day.month, day.day)
@@ -95,18 +75,21 @@ def _moments(
 def _one(rng: np.random.Generator, number: int, territory: str, at: datetime, threads: _Threads) -> Said:
     local = at.astimezone(ZONE)
     season = m.season_of(local.month, local.day)
-    intent = _pick(rng, m.INTENTS, m.INTENT_MIX[territory, season])
+    intent = pick(rng, m.INTENTS, m.INTENT_MIX[territory, season])
     topic = _topic(rng, territory, season, intent)
-    mood = _pick(rng, m.MOODS, m.MOOD_GIVEN_INTENT[intent])
-    lang = _pick(rng, tuple(m.LANGUAGES[territory]), tuple(m.LANGUAGES[territory].values()))
-    source = _pick(rng, tuple(m.SOURCES), tuple(m.SOURCES.values()))
+    mood = pick(rng, m.MOODS, m.MOOD_GIVEN_INTENT[intent])
+    lang = pick(rng, tuple(m.LANGUAGES[territory]), tuple(m.LANGUAGES[territory].values()))
+    source = pick(rng, tuple(m.SOURCES), tuple(m.SOURCES.values()))
     standing = _standing(rng, threads, territory, source, at)
     root = standing.root if standing else None
+    kind = hard.kind(rng, territory, season, intent, mood)
+    traits = hard.traits(rng, territory, season, intent, kind)
     lang = root.lang if root else lang
-    words = phrase(rng, Wanted(intent, topic, lang, mood, territory, _places(rng, territory)))
+    words = phrase(rng, Wanted(intent, topic, lang, mood, territory, kind, traits, _other(rng, territory, traits)))
     said = Said(
         number, territory, source, lang, intent, topic, mood, words.text, at,
         root.author if root else f"{words.author}_demo", root.number if root else None, words.template, words.places,
+        hard=words.hard,
     )  # fmt: skip
     if standing:
         standing.turns += 1
@@ -128,20 +111,19 @@ def _standing(rng: np.random.Generator, threads: _Threads, territory: str, sourc
 
 
 def _topic(rng: np.random.Generator, territory: str, season: str, intent: str) -> str | None:
-    if intent not in TOPICAL:
+    return pick(rng, TOPIC_NAMES, _weights(territory, season, intent)) if intent in TOPICAL else None
+
+
+@lru_cache
+def _weights(territory: str, season: str, intent: str) -> tuple[float, ...]:
+    return tuple(float(weight) for weight in topic_and_intent(territory, season)[:, TOPICAL.index(intent)])
+
+
+def _other(rng: np.random.Generator, territory: str, traits: frozenset[str]) -> str | None:
+    """Return the second city a text names, if it names two."""
+    if "two_cities" not in traits:
         return None
-    column = topic_and_intent(territory, season)[:, TOPICAL.index(intent)]
-    return _pick(rng, TOPIC_NAMES, tuple(column))
-
-
-def _places(rng: np.random.Generator, territory: str) -> tuple[str, ...]:
-    roll = rng.random()
-    if roll < CITY_UNSAID:
-        return ()
-    if roll < CITY_UNSAID + TWO_CITIES:
-        others = [t for t in m.TERRITORIES if t not in (territory, "alsace")]
-        return (territory, others[int(rng.integers(len(others)))])
-    return (territory,)
+    return any_of(rng, [t for t in m.TERRITORIES if t not in (territory, "alsace")])
 
 
 def _with_thanks(rng: np.random.Generator, said: list[Said], until: datetime) -> list[Said]:
@@ -149,14 +131,9 @@ def _with_thanks(rng: np.random.Generator, said: list[Said], until: datetime) ->
     for first in ends:
         at = first.at + timedelta(hours=float(rng.uniform(2, 30)))
         if at < until.astimezone(UTC):
-            words = phrase(rng, Wanted("thanks", None, first.lang, "positive", first.territory, ()))
+            words = phrase(rng, Wanted("thanks", None, first.lang, "positive", first.territory))
             said.append(
                 Said(len(said), first.territory, first.source, first.lang, "thanks", None, "positive", words.text, at,
                      first.author, first.number, words.template)
             )  # fmt: skip
     return sorted(said, key=lambda s: (s.at, s.number))
-
-
-def _pick(rng: np.random.Generator, names: Sequence[str], weights: Sequence[float]) -> str:
-    shares = np.array(weights, dtype=float)
-    return names[int(rng.choice(len(names), p=shares / shares.sum()))]

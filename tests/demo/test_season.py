@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from math import sqrt
+from time import process_time
 
 import numpy as np
 import pytest
 
 from commands.demo import margins, phrases, season
+from commands.demo.grammar import city
 from commands.demo.law import TOPIC_NAMES, TOPICAL, expected_nss, topic_and_intent
 
 CELLS = sorted(margins.INTENT_MIX)
@@ -78,23 +80,24 @@ def test_the_same_seed_says_the_same_and_another_does_not() -> None:
     assert season.draw(7, 0.2, until=until) != season.draw(8, 0.2, until=until)
 
 
+def test_five_thousand_are_drawn_in_two_seconds(said: list[season.Said]) -> None:
+    before = process_time()
+    drawn = season.draw(7, 0.25, until=season.NOW)
+    assert len(drawn) > 5000
+    assert (process_time() - before) / len(drawn) * 5000 < 2
+
+
 def test_no_slot_stays_unfilled_and_no_private_business_is_named(said: list[season.Said]) -> None:
     assert not [s.text for s in said if "{" in s.text or "}" in s.text]
     assert all(s.author.endswith("_demo") for s in said)
-
-
-def test_three_templates_in_ten_are_held_out() -> None:
-    every = {t for group in phrases.templates("fr").values() for t in group}
-    assert 0.25 < sum(t.held_out for t in every) / len(every) < 0.35
 
 
 def test_a_second_city_is_named_in_the_text_wherever_it_is_labelled(said: list[season.Said]) -> None:
     twice = [s for s in said if len(s.places) == 2]
     assert twice
     for s in twice:
-        spelled = {name.casefold() for name in phrases.CITY[s.places[1]].values()}
         plain = phrases.plain(s.text).casefold()
-        assert any(phrases.plain(name) in plain for name in spelled), s.text
+        assert all(phrases.plain(city(place, s.lang)).casefold() in plain for place in s.places), s.text
 
 
 def _season(said: season.Said) -> str:
