@@ -19,6 +19,7 @@ import yaml
 from commands.demo.phrases import FOLDER, city
 from commands.demo.season import NOW, START, Said
 from commands.demo.staff import COLLEAGUES, NETWORK_OF_SOURCE, SPEAKERS
+from commands.demo.stories import between
 
 POSTS_A_DAY = 0.6  # for each account
 ANSWERED = {"question": 0.86, "complaint": 0.8, "press": 0.9, "praise": 0.35, "suggestion": 0.6, "report": 0.7}
@@ -44,15 +45,18 @@ class Line:
 
 
 def chronicle(season: Sequence[Said], seed: int) -> list[Line]:
-    """Return everything that was seen until the story's present, oldest first."""
+    """Return everything that was seen until the story's present, oldest first; what the stories planted with it.
+
+    Pictures without a word are left out: the sandbox has no way to say them.
+    """
     rng = np.random.default_rng(seed + 1)
     entries = _posts(rng)
     posts: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, post in enumerate(entries):
         posts[post.territory, post.network].append(place)
     said_at: dict[int, int] = {}
-    for said in season:
-        if said.at >= NOW:
+    for said in sorted([*season, *between(START, NOW, seed)], key=lambda s: s.at):
+        if said.at >= NOW or not said.text:
             continue
         said_at[said.number] = len(entries)
         entries.append(_mention(rng, said, said_at, entries, posts))
