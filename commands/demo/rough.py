@@ -16,7 +16,7 @@ UNACCENTED = 0.30  # of what is said in Alsatian is typed without accents, the m
 SMILES = {
     "positive": ("😍", "❤️", "👏", "😊", "🤩", "✨"),
     "negative": ("😡", "😤", "👎", "🙄", "😞"),
-    "neutral": ("🙂", "🤔", "📍", "👀"),
+    "neutral": ("🤔", "📍", "👀", "📅"),
     "mixed": ("😕", "🤷", "😬"),
     "irony": ("👏", "🙃", "😅", "🤡"),
 }
