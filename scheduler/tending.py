@@ -11,6 +11,7 @@ import clock
 from data import store
 from data.lifecycle import move
 from data.models import Assignment, Conversation, Heartbeat, Note, SignIn, SignInTry
+from scheduler.lapsing import lapse
 from scheduler.rows import upsert
 from words import t
 
@@ -21,7 +22,7 @@ SILENT_FOR = timedelta(days=1)  # a worker that said nothing for so long is forg
 def tend() -> dict[str, int]:
     """Do everything that time has ended by now; count it."""
     at = clock.now()
-    return {"woken": wake(at), "returned": give_back(at), "expired": expire(at)}
+    return {"woken": wake(at), "returned": give_back(at), "lapsed": lapse(at), "expired": expire(at)}
 
 
 def wake(at: datetime) -> int:

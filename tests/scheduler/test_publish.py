@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
 from sqlalchemy import select, update
 
+import settings as settings_module
 from data import store
-from data.models import Attempt, AuditEvent, Channel, Freeze, Post, Variant
+from data.models import Attempt, AuditEvent, Channel, Delivery, Freeze, Post, Variant
 from scheduler.publish import publish
+from scheduler.tending import tend
 from tests.scheduler.world import World
 from words import recall
+
+HOUR = timedelta(hours=1)
 
 
 def test_a_queued_delivery_is_published_once_with_its_remote_id(world: World) -> None:
@@ -103,6 +108,38 @@ def test_a_paused_account_sends_nothing(world: World) -> None:
         session.execute(update(Channel).values(state="paused"))
     assert publish("w") == {}
     assert world.states() == ["queued"]
+
+
+def test_what_waited_too_long_for_a_paused_account_is_missed_and_not_kept_for_later(world: World) -> None:
+    late, early = world.queue("colmar/x", "Ce matin"), world.queue("colmar/x", "À midi", due_at=world.time + HOUR * 3)
+    with store.writing() as session:
+        session.execute(update(Channel).values(state="paused"))
+    assert tend()["lapsed"] == 0
+    world.later(hours=3)
+    assert tend()["lapsed"] == 1
+    assert (world.delivery(late).state, world.delivery(early).state) == ("missed", "queued")
+
+
+def test_the_claim_is_committed_before_the_socket_opens(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, int]] = []
+
+    class Network(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            with store.reading() as session:  # another connection: it sees only what is committed
+                seen.append((session.query(Delivery).one().state, session.query(Attempt).count()))
+            self.send_error(500)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    i = world.queue("colmar/x", "Réclamé")
+    with HTTPServer(("127.0.0.1", 0), Network) as server:
+        Thread(target=server.handle_request).start()
+        monkeypatch.setenv("PARVIS_SANDBOX_URL", f"http://127.0.0.1:{server.server_port}")
+        settings_module.settings.cache_clear()
+        assert publish("w") == {"unconfirmed": 1}
+    assert seen == [("sending", 1)]
+    assert world.delivery(i).state == "unconfirmed"
 
 
 def test_the_attempt_is_written_before_and_tells_who(world: World) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import sys
+from dataclasses import replace
 from threading import Thread
+from typing import ClassVar
 
 import pytest
 from sqlalchemy import update
 
-import settings as settings_module
-from connectors.contract import Receipt
+from connectors import CONNECTORS
+from connectors.contract import Limits, Outgoing, Receipt
+from connectors.x import X
 from data import store
 from data.models import Delivery, Outcome
 from scheduler.claiming import LEASE_FOR, claim
@@ -151,61 +154,29 @@ def test_after_three_unknown_tries_a_person_is_asked_and_nothing_more_is_sent(wo
     assert world.said() == []
 
 
-def test_a_duplicate_refused_after_an_unknown_try_is_looked_for_and_not_called_a_failure(world: World) -> None:
-    world.sandbox.faults({"fault": "error_5xx_before", "method": "POST", "times": 1})
-    i = world.queue("colmar/x", "Déjà là ?")
-    publish("w")
-    for seconds in (5, 30, 120):
-        world.later(seconds=seconds)
-        reconcile("w")
-    world.sandbox.faults({"fault": "duplicate_403", "method": "POST", "times": 1})
-    assert publish("w") == {"unconfirmed": 1}
-    assert world.results()[-1] == "Duplicate"
-    assert world.delivery(i).look_at == world.time + timedelta(seconds=5)
-
-
-def test_a_duplicate_refused_at_the_first_try_is_a_failure_a_person_can_read(world: World) -> None:
-    world.sandbox.faults({"fault": "duplicate_403", "method": "POST", "times": 1})
-    i = world.queue("colmar/x", "Encore")
-    assert publish("w") == {"failed": 1}
-    assert "mêmes mots" in recall(world.delivery(i).because)
-
-
-def test_an_expired_token_queues_again_and_disconnects_the_account(world: World) -> None:
-    world.sandbox.faults({"fault": "token_expired", "method": "POST", "times": 1})
-    world.queue("colmar/facebook", "Un"), world.queue("colmar/facebook", "Deux")
-    assert publish("w") == {"queued": 1}
-    assert world.channel("colmar/facebook").state == "disconnected"
-    assert world.states() == ["queued", "queued"]
-
-
-@pytest.mark.parametrize("fault", ["rate_limited", "rate_limited_bare", "out_of_credit"])
-def test_a_throttled_delivery_waits_and_so_does_its_account(world: World, fault: str) -> None:
-    world.sandbox.faults({"fault": fault, "method": "POST", "times": 1})
-    world.queue("colmar/x", "Un"), world.queue("colmar/x", "Deux")
-    assert publish("w") == {"queued": 1}
-    assert world.states() == ["queued", "queued"]
-    quiet_until = world.channel("colmar/x").quiet_until
-    assert quiet_until is not None
-    world.time = quiet_until
-    assert publish("w") == {"published": 2}
-
-
-def test_a_network_that_cannot_be_reached_is_tried_six_times_and_then_told(
+def test_where_the_network_drops_a_repeat_by_itself_the_words_are_sent_again_with_the_same_key(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PARVIS_SANDBOX_URL", "http://127.0.0.1:9")
-    settings_module.settings.cache_clear()
-    i = world.queue("colmar/x", "Allô ?")
-    waits = []
-    for _ in range(5):
-        assert publish("w") == {"queued": 1}
-        not_before = world.delivery(i).not_before
-        waits.append((not_before - world.time).total_seconds())
-        world.time = not_before
-    assert waits == [30, 60, 120, 240, 480]
-    assert publish("w") == {"failed": 1}
-    assert "injoignable" in recall(world.delivery(i).because)
+    keys: list[str] = []
+
+    class Repeating(X):
+        """X, were it to know a key: the second write with one is the first."""
+
+        limits: ClassVar[Limits] = replace(X.limits, handles_repeat=True)
+
+        def publish(self, outgoing: Outgoing) -> Receipt:
+            keys.append(outgoing.key)
+            return super().publish(outgoing)
+
+    monkeypatch.setitem(CONNECTORS, "x", f"{__name__}:Repeating")
+    monkeypatch.setattr(sys.modules[__name__], "Repeating", Repeating, raising=False)
+    world.sandbox.faults({"fault": "error_5xx_before", "method": "POST", "times": 1})
+    world.queue("colmar/x", "Une fois")
+    assert publish("w") == {"unconfirmed": 1}
+    world.later(seconds=5)
+    assert reconcile("w") == {"interrupted": 0, "queued": 1}
+    assert publish("w") == {"published": 1}
+    assert keys[0] == keys[1]
 
 
 def test_two_who_reconcile_at_once_take_each_look_once(world: World) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import logging
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -15,6 +20,7 @@ from data import store
 from data.models import Channel, Heartbeat
 from scheduler.lanes import Lanes
 from scheduler.ticking import run
+from settings import ROOT
 from tests.scheduler.world import World
 
 
@@ -31,7 +37,7 @@ def _ticking(worker: str = "w1") -> Iterator[threading.Thread]:
         assert not thread.is_alive()
 
 
-def _until(true: Callable[[], bool], seconds: float = 20) -> bool:
+def _until(true: Callable[[], bool], seconds: float = 60) -> bool:
     limit = time.monotonic() + seconds
     while not true() and time.monotonic() < limit:
         time.sleep(0.05)
@@ -50,6 +56,24 @@ def test_a_running_scheduler_collects_publishes_reconciles_and_beats(world: Worl
     with store.reading() as session:
         assert session.query(Heartbeat).one().worker == "w1"
     assert len(world.said()) == 2
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # a process costs seconds to start
+def test_a_worker_told_to_stop_ends_by_itself_and_leaves_nothing_half_done(world: World, home: Path) -> None:
+    world.sandbox.switch(rate_limits=False)
+    world.time = datetime.now(UTC)  # the process lives in real time
+    world.queue_all([("colmar/x", f"Nouvelle {n}") for n in range(300)], tags=["safety"])
+    code, log = "from scheduler.ticking import run; run('told')", home / "worker.log"
+    with log.open("wb") as told, subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=told) as process:
+        try:
+            assert _until(lambda: "published" in world.states()), log.read_text()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
+    assert '"event": "stopped"' in log.read_text()
+    assert set(world.states()) == {"published", "queued"}
+    assert len(world.said()) == world.states().count("published")
 
 
 def test_one_bad_account_stops_nobody_and_is_named_without_its_text(
