@@ -9,6 +9,16 @@
     if (single && !editable(event.target)) event.stopImmediatePropagation();
   }, true);
 
+  // The page says to screen readers which language it speaks, also after the person has chosen another.
+  const said = { fr: { Upload: "Choisir un fichier" }, de: { Upload: "Datei wählen" } };
+  new MutationObserver(() => {
+    const words = said[document.documentElement.lang] ?? {}; // the few words Streamlit says in English only
+    for (const label of document.querySelectorAll('[data-testid="stFileUploader"] button p'))
+      if (words[label.textContent]) label.textContent = words[label.textContent];
+    const spoken = document.querySelector("[data-language]")?.getAttribute("data-language");
+    if (spoken && document.documentElement.lang !== spoken) document.documentElement.lang = spoken;
+  }).observe(document, { childList: true, subtree: true });
+
   // A row opens something at the top of the page: go there, wherever one had scrolled to.
   addEventListener("click", (event) => {
     const row = event.target instanceof Element && event.target.closest('[class*="st-key-row-"]');

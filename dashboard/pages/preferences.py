@@ -23,7 +23,7 @@ chosen = st.segmented_control(
     label_visibility="collapsed",
 )
 if chosen and chosen != me.lang:
-    acting.act(people.set_language, me.id, chosen, after=lambda _: st.session_state.update(_reload=True))
+    acting.act(people.set_language, me.id, chosen)
 
 st.header(t("Mot de passe"), anchor=False)
 with st.form("password", clear_on_submit=True):

@@ -11,7 +11,7 @@ from data.queries import places
 from desk import freezing
 from words import recall, t
 
-SIGNS = {"heartbeat": "⚠", "channel": "⚠", "freeze": "⏸"}
+SIGNS = {"heartbeat": "⚠", "channel": "⚠", "freeze": "‖"}
 EVERY = 10.0  # seconds
 
 

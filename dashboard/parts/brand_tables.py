@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-import streamlit as st
-
 from dashboard import topics as topics_said
 from dashboard import wording
 from dashboard.parts import empty, figures, marks
-from dashboard.parts.tags import Markup, tag
+from dashboard.parts.tags import Markup, show, tag
 from data.queries.brand import Mood, Topic
 from data.queries.service import Answers
 from words import t
@@ -44,7 +42,7 @@ def scores(moods: Sequence[Mood]) -> None:
     heads = [t("Territoire"), t("Sentiment net"), "n", t("Positifs"), t("Négatifs"), t("Indéterminés")]
     lines = [[marks.place(one.place), _nss(one), *_counts(one)] for one in moods]
     figures.table(heads, lines, numbers=(1, 2, 3, 4, 5), caption=t("Sentiment net par territoire"))
-    st.caption(nss_formula())
+    show(tag("p", nss_formula(), cls="soft"))
 
 
 def topics(found: Sequence[Topic]) -> None:

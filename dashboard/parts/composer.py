@@ -53,7 +53,7 @@ def accounts(all_accounts: Sequence[Account]) -> list[Account]:
     st.session_state.setdefault(name, [i for i in kept["texts"] if i in by_id])
     chosen = st.multiselect(
         t("Depuis quels comptes ?"), list(by_id), key=name, format_func=lambda one: names[one],
-        placeholder=t("Choisissez un ou plusieurs comptes"),
+        placeholder=t("Choisissez un ou plusieurs comptes"), select_all=False,
     )  # fmt: skip
     kept["texts"] = {i: kept["texts"].get(i, "") for i in chosen}
     return [by_id[i] for i in by_id if i in chosen]

@@ -20,7 +20,10 @@ def sidebar(me: signing.Person) -> None:
         if mine:
             items = [tag("li", marks.place(place), cls="city" if place.parent_id else "region") for place in mine]
             show(tag("h2", t("Mes territoires"), cls="side-title"), tag("ul", *items, cls="side-places"))
-        show(tag("p", me.name, cls="side-name"), tag("a", t("Se déconnecter"), href="/sign-out", cls="side-out"))
+        show(
+            tag("p", me.name, cls="side-name", data_language=me.lang),
+            tag("a", t("Se déconnecter"), href="/sign-out", cls="side-out"),
+        )
 
 
 def top(me: signing.Person) -> None:

@@ -14,8 +14,6 @@ def choose(name: str, proposed: datetime, zone: str) -> datetime:
     st.session_state.setdefault(f"{name}-day", proposed.date())
     st.session_state.setdefault(f"{name}-hour", proposed.time().replace(second=0, microsecond=0))
     with st.container(horizontal=True):
-        on: date = st.date_input(t("Jour"), format="DD/MM/YYYY", key=f"{name}-day", width=180, required=True)
-        at: time | None = st.time_input(
-            t("Heure ({zone})", zone=zone), step=60, key=f"{name}-hour", width=220, required=True
-        )
+        on: date = st.date_input(t("Jour"), format="DD/MM/YYYY", key=f"{name}-day", width=180)
+        at: time | None = st.time_input(t("Heure ({zone})", zone=zone), step=60, key=f"{name}-hour", width=220)
     return datetime.combine(on, at or time())

@@ -49,7 +49,14 @@ def _waiting(user_id: int, offer: Offer, place: Place) -> None:
 def _accepted(user_id: int, offer: Offer, place: Place) -> None:
     names = {one.id: f"{one.place.name} · {wording.network(one.network)}" for one in places.channels(user_id)}
     here = [one.id for one in places.channels(user_id, place.id)]
-    to = st.multiselect(t("Utiliser sur"), list(names), here, format_func=lambda one: names[one], key=f"use-{offer.id}")
+    to = st.multiselect(
+        t("Utiliser sur"),
+        list(names),
+        here,
+        format_func=lambda one: names[one],
+        key=f"use-{offer.id}",
+        select_all=False,
+    )
     if st.button(t("En faire une publication"), type="primary", icon=":material/edit_square:", key=f"post-{offer.id}"):
         acting.act(contributions.to_post, user_id, offer.id, to, done=t("Le brouillon est prêt."), after=_open)
 

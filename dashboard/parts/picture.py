@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.parts.tags import show, tag
 from settings import settings
 from words import t
 
@@ -16,6 +17,6 @@ def kept(media: Mapping[str, Any], width: int = 320) -> None:
     path = settings().media / str(media.get("file", "")).rsplit("/", 1)[-1]
     alt = str(media.get("alt") or t("Image sans description"))
     if path.is_file():
-        st.image(str(path), width=width, caption=alt)
+        st.image(str(path), width=width, alt=alt)
     else:
-        st.caption(t("Image introuvable : {alt}", alt=alt))
+        show(tag("p", t("Image introuvable : {alt}", alt=alt), cls="soft"))

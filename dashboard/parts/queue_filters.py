@@ -60,6 +60,7 @@ def _narrower(mine: dict[int, str], kept: dict[str, Any]) -> None:
         t("Territoires"),
         list(mine),
         format_func=lambda one: mine[one],
+        select_all=False,
         key="queue-places",
         placeholder=t("Tous"),
         **kept,
@@ -68,12 +69,19 @@ def _narrower(mine: dict[int, str], kept: dict[str, Any]) -> None:
         t("Réseaux"),
         list(wording.NETWORKS),
         format_func=wording.network,
+        select_all=False,
         key="queue-networks",
         placeholder=t("Tous"),
         **kept,
     )
     st.multiselect(
-        t("Humeur"), list(moods), format_func=lambda one: moods[one], key="queue-moods", placeholder=t("Toutes"), **kept
+        t("Humeur"),
+        list(moods),
+        format_func=lambda one: moods[one],
+        select_all=False,
+        key="queue-moods",
+        placeholder=t("Toutes"),
+        **kept,
     )
     st.selectbox(
         t("Langue du visiteur"), list(spoken), index=None, format_func=lambda one: spoken[one], key="queue-lang",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import networks
+from dashboard import networks, wording
 from dashboard.parts import composer, marks, reasons
 from dashboard.parts.tags import show
 from data.queries.places import Account
@@ -42,7 +42,7 @@ def judged(accounts: Sequence[Account], decisions: Mapping[int, Decision]) -> No
 
 def _field(account: Account) -> str:
     show(marks.account(account.place, account.network, account.handle))
-    name = t("Texte pour {place}, {network}", place=account.place.name, network=account.network)
+    name = t("Texte pour {place}, {network}", place=account.place.name, network=wording.network(account.network))
     text = st.text_area(name, key=composer.field(account.id), height=150) or ""
     limits = networks.limits(account.network)
     if limits:
