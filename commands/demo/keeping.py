@@ -142,12 +142,13 @@ def _ours(
 
 
 def _close_old_cases() -> None:
-    """Close what was answered and has been silent for days, and what asked for nothing."""
+    """Close what has been silent for days, answered or settled by other ways, and praise of yesterday."""
     at = clock.now()
-    silent = Conversation.state.in_(("waiting_visitor", "open")), Conversation.last_at < at - OVER
-    done = (Conversation.state == "waiting_visitor") | (Conversation.rank >= PRAISE)
+    silent = Conversation.last_at < at - OVER
+    thanked = (Conversation.rank >= PRAISE) & (Conversation.last_at < at - timedelta(days=1))
+    alive = Conversation.state.in_(("waiting_visitor", "open"))
     with store.writing() as session:
-        for row in session.execute(select(Conversation.id, Conversation.state).where(*silent, done)).all():
+        for row in session.execute(select(Conversation.id, Conversation.state).where(alive, silent | thanked)).all():
             move(session, Conversation, row.id, row.state, "closed", at=at)
 
 

@@ -18,8 +18,8 @@ STEP = 0.5
 def talk(sandbox: Sandbox, seed: int, watch: Callable[[], None]) -> None:
     """Speak as one visitor after another, for ever; `watch` is called in between and may raise."""
     rng = np.random.default_rng(seed + 2)
-    season = draw(seed + 2, 0.05, NOW, END)
-    rng.shuffle(season)  # type: ignore[arg-type]  # a list is shuffled in place
+    season = [said for said in draw(seed + 2, 0.05, NOW, END) if said.text]
+    rng.shuffle(season)
     while True:
         for said in season:
             _wait(float(rng.exponential(EVERY)), watch)

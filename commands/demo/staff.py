@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.web import demo
+
 
 @dataclass(frozen=True)
 class Place:
@@ -29,7 +31,7 @@ class Colleague:
     @property
     def password(self) -> str:
         """The demo password of this person."""
-        return f"demo-{self.email.partition('@')[0]}"
+        return demo.password(self.email)
 
 
 @dataclass(frozen=True)

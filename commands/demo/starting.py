@@ -33,10 +33,10 @@ def start(*, seed: int, scale: float, port: int, sandbox_port: int, now: str | N
         _say(t("Bac à sable…"))
         run("sandbox", "--port", str(sandbox_port))
         _await(sandbox_port)
+        run("dashboard", "--port", str(port))  # it warms up while the season is laid
         _season(sandbox, seed, scale)
         _say(t("Ordonnanceur et tableau de bord…"))
         run("scheduler", "--worker", "demo")
-        run("dashboard", "--port", str(port))
         _await(port)
         print(t("Parvis est ouvert : http://127.0.0.1:{port} — visiteurs : http://127.0.0.1:{sandbox_port}",
                 port=port, sandbox_port=sandbox_port), flush=True)  # fmt: skip

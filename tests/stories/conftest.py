@@ -1,0 +1,100 @@
+"""One demo and one browser for all stories, and what people do in them, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.dashboard.browser.conftest import chromium
+from tests.stories.demo import Demo, started
+
+__all__ = ["chromium"]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The running demo."""
+    with started(tmp_path_factory.mktemp("demo")) as running:
+        yield running
+
+
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[Page]:
+    """A fresh window; its sign-in is forgotten afterwards."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000}, locale="fr-FR")
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def sign_in(page: Page, demo: Demo, name: str = "camille") -> None:
+    """Sign in with the address and password that the sign-in page itself shows."""
+    page.goto(f"{demo.url}/sign-in")
+    assert page.get_by_text(f"demo-{name}").is_visible()
+    page.fill("[name=email]", f"{name}@demo.example")
+    page.fill("[name=password]", f"demo-{name}")
+    page.click("button[type=submit]")
+    still(page)
+
+
+def still(page: Page) -> None:
+    """Wait until the page has been drawn, and see that nothing broke."""
+    page.wait_for_selector("[data-testid=stMain] h1")
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    assert page.query_selector("[data-testid=stException]") is None
+
+
+def speak(page: Page, demo: Demo, network: str, to: str, author: str, text: str) -> None:
+    """Say something as a visitor, on the sandbox's own page."""
+    page.goto(demo.sandbox)
+    page.select_option("#network", network)
+    page.select_option("#to", to)
+    page.fill("#author", author)
+    page.fill("#text", text)
+    page.get_by_role("button", name="Publier comme visiteur").click()
+    page.get_by_role("status").get_by_text("C’est dit").wait_for()
+
+
+def schedule(page: Page, demo: Demo, texts: dict[str, str], minutes: int) -> datetime:
+    """Compose one post, a text for each account ("Strasbourg · X"), due in `minutes`; return the time chosen."""
+    page.goto(f"{demo.url}/compose")
+    still(page)
+    field = page.get_by_label("Depuis quels comptes ?")
+    for account in texts:
+        field.click()
+        page.get_by_role("option", name=account).click()
+        still(page)
+    page.keyboard.press("Escape")
+    for account, text in texts.items():
+        place, _, network = account.partition(" · ")
+        box = page.get_by_label(f"Texte pour {place}, {network.lower()}")
+        box.fill(text)
+        box.blur()
+        still(page)
+    page.get_by_text("À une heure choisie").click()
+    still(page)
+    due = (datetime.now(ZoneInfo("Europe/Paris")) + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+    _choose_time(page, due)
+    page.get_by_role("button", name="Programmer").click()
+    page.get_by_text("C'est programmé").first.wait_for()
+    return due
+
+
+def _choose_time(page: Page, due: datetime) -> None:
+    day = page.get_by_test_id("stDateInput").locator("input").first
+    if day.input_value() != f"{due:%d/%m/%Y}":
+        day.fill(f"{due:%d/%m/%Y}")
+        day.press("Enter")
+        still(page)
+    clock = page.get_by_test_id("stTimeInput")
+    for part, number in (("hour", due.hour), ("minute", due.minute)):
+        clock.locator(f"[data-type={part}]").click()
+        page.keyboard.type(f"{number:02}")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(500)
+    still(page)
