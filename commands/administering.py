@@ -116,7 +116,7 @@ def list_channels() -> None:
         rows = session.execute(select(Territory.slug, Channel).join(Channel).order_by(Territory.slug, Channel.network))
         for slug, row in rows:
             synced = f"{row.synced_at:%Y-%m-%d %H:%M} UTC" if row.synced_at else t("jamais synchronisé")
-            print(f"{slug}/{row.network:<12} {row.handle:<24} {row.state:<13} {synced}")
+            print(f"{f'{slug}/{row.network}':<28} {row.handle:<24} {row.state:<13} {synced}")
 
 
 @channel.command("rotate-key", help=s("Sceller tous les identifiants avec la première clé de PARVIS_SECRET_KEY.").text)

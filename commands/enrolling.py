@@ -80,7 +80,12 @@ def list_users() -> None:
     """List users and their roles."""
     with store.reading() as session:
         for row in session.scalars(select(User).order_by(User.email)):
-            held = select(Territory.slug, Role.role).join(Role).where(Role.user_id == row.id)
+            held = (
+                select(Territory.slug, Role.role)
+                .join(Role)
+                .where(Role.user_id == row.id)
+                .order_by(Territory.slug, Role.role)
+            )
             roles = ", ".join(f"{slug}:{role}" for slug, role in session.execute(held))
             print(f"{row.email:<32} {row.name:<24} {'' if row.active else '✗'} {roles}")
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+import clock
 from commands import names
 from commands.failing import Failed
 from commands.ready import on_database
@@ -74,4 +75,6 @@ def _moment(at: str | None) -> datetime | None:
         raise Failed(t("« {at} » n'est pas une date ISO 8601.", at=at)) from None
     if moment.tzinfo is None:
         raise Failed(t("Ajoutez le fuseau à « {at} » : par exemple +01:00.", at=at))
+    if moment <= clock.now():
+        raise Failed(t("« {at} » est déjà passé : sans --at, le texte part maintenant.", at=at))
     return moment

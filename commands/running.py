@@ -42,7 +42,8 @@ def dashboard(
     from dashboard.serve import serve
 
     _free(host, port)
-    with_key(serve)(host, port, name or ())
+    with_key(_ready)(t("Tableau de bord : http://{host}:{port} (Ctrl-C pour arrêter)", host=host, port=port))
+    serve(host, port, name or ())
 
 
 def scheduler(
@@ -64,6 +65,7 @@ def sandbox(port: SandboxPort = 8600) -> None:
     _free("127.0.0.1", port)
     home = settings().home
     home.mkdir(parents=True, exist_ok=True)
+    _ready(t("Bac à sable : http://127.0.0.1:{port} (Ctrl-C pour arrêter)", port=port))
     serve("127.0.0.1", port, home / "sandbox.db")
 
 
@@ -80,6 +82,11 @@ def demo(
     for wanted in (port, sandbox_port):
         _free("127.0.0.1", wanted)
     start(seed=seed, scale=scale, port=port, sandbox_port=sandbox_port, now=now)
+
+
+def _ready(sentence: str) -> None:
+    if not settings().demo:  # which says so itself, for all its processes
+        print(sentence, flush=True)
 
 
 def _free(host: str, port: int) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from words import Sentence, t
+from words import Sentence
 
 
 def say_help(command: Any) -> Any:
     """Translate the help of a command, of its options and of the commands below it; return the command."""
     command.help = _said(command.help)
     for option in command.params:
-        option.help = t("Afficher cette aide.") if option.name == "help" else _said(getattr(option, "help", None))
+        option.help = _said(getattr(option, "help", None))
     for below in getattr(command, "commands", {}).values():
         say_help(below)
     return command
