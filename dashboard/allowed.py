@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from data.queries import people
-from desk import rulebook
+from policies import in_force
 
 
 def where(user_id: int, action: str) -> frozenset[int]:
     """Return the territories where this person may do `action`."""
-    may = set(rulebook.matrix().get(action, ()))
+    may = set(in_force.matrix().get(action, ()))
     return frozenset(place for place, roles in people.roles(user_id).items() if may & set(roles))

@@ -24,5 +24,9 @@ if held:
         parcels.to_decide(me.id, parcel, by_id[parcel.territory_id])
 if waiting:
     st.header(t("À valider ({n})", n=len(waiting)), anchor=False)
-    for post in waiting:
+    most = st.session_state.setdefault("approvals-shown", approving.AT_ONCE)
+    for post in waiting[:most]:
         approving.card(me.id, post)
+    if len(waiting) > most and st.button(t("Afficher la suite"), key="approvals-more", width="stretch"):
+        st.session_state["approvals-shown"] = most + approving.AT_ONCE
+        st.rerun()

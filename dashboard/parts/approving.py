@@ -11,6 +11,8 @@ from data.queries.posts import Post
 from desk import posts as verbs
 from words import t
 
+AT_ONCE = 10  # each is judged anew when it is shown
+
 
 def card(user_id: int, post: Post) -> None:
     """Draw the post and the three answers."""

@@ -20,6 +20,7 @@ from data.queries.posts import Post
 from words import present_language, t
 
 SHOWN = "calendar-on"
+MOST = 4  # in one day of the month
 
 
 def month(user_id: int, territory_id: int | None, zone: str) -> None:
@@ -79,7 +80,9 @@ def _by_day(user_id: int, territory_id: int | None, zone: str, first: date, last
 
 def _cell(day: date, found: list[Post], *, here: bool, today: bool) -> Markup:
     cls = " ".join(["" if here else "other", "today" if today else "", "" if found else "blank"]).strip()
-    entries = [_entry(post) for post in found]
+    entries = [_entry(post) for post in found[:MOST]]
+    if len(found) > MOST:
+        entries.append(tag("span", t("et {n} de plus, en vue semaine", n=len(found) - MOST), cls="soft more"))
     said = format_date(day, "d MMM" if day.day == 1 else "d", locale=present_language())
     return tag("div", tag("span", said, cls="daynum"), *entries, cls=cls)
 

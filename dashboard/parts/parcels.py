@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from dashboard import acting, wording
@@ -44,7 +46,8 @@ def _acts(user_id: int, parcel: Parcel) -> None:
         "failed": t("Renvoyer"),
     }
     with st.container(horizontal=True):
-        if parcel.state in again and st.button(again[parcel.state], key=f"again-{parcel.id}", type="primary"):
+        kind: Literal["primary", "secondary"] = "secondary" if parcel.state == "failed" else "primary"
+        if parcel.state in again and st.button(again[parcel.state], key=f"again-{parcel.id}", type=kind):
             acting.act(deliveries.send_again, user_id, parcel.id, done=t("De nouveau en attente d'envoi."))
         if parcel.state == "held" and st.button(t("Laisser partir"), key=f"release-{parcel.id}", type="primary"):
             acting.act(deliveries.release, user_id, [parcel.id], done=t("De nouveau en attente d'envoi."))

@@ -13,7 +13,7 @@ from data.queries.inbox import Row
 from data.queries.order import Cursor, InboxFilter
 from words import recall, t
 
-EVERY = 4.0  # seconds
+EVERY = 3.0  # seconds: reading and drawing together must stay well under fifteen
 SIZE = 20
 MOST_PAGES = 25
 

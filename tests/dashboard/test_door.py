@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from commands.demo.staff import COLLEAGUES
+from dashboard.web import demo
 from tests.dashboard.conftest import enter
 from tests.dashboard.serving import Served, password, served
 
@@ -104,6 +106,10 @@ def test_demo_people_do_not_open_outside_the_demo(tmp_path: Path, migrated_file:
         answer = enter(outside, "alice")[1]
         assert answer.status_code == 403
         assert "parvis_session" not in answer.cookies
+
+
+def test_the_passwords_shown_are_those_the_demo_gives() -> None:
+    assert {demo.password(one.email) for one in COLLEAGUES} == {one.password for one in COLLEAGUES}
 
 
 def _knock(running: Served, headers: str) -> str:
