@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from data.models import Channel, Contribution, Post, Variant
 from desk.refusal import Refused
 from desk.rights import Asker
-from desk.rulebook import book
 from desk.wording import About, Event, Spoken, facts_of
 from policies.engine import decide
+from policies.in_force import book
 from policies.verdict import Decision, Reason, strictness
 from words import s
 

@@ -14,7 +14,7 @@ from data import lifecycle, scope, store
 from data.models import Role, SignIn, Territory, User
 from desk.refusal import NotHere, refused
 from desk.rights import asker, require
-from desk.rulebook import roles as known_roles
+from policies.in_force import roles as known_roles
 from settings import settings
 from words import LANGUAGES, s
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from data import scope
 from data.models import Base, Territory, User
 from desk.refusal import NotHere, refused
-from desk.rulebook import matrix
+from policies.in_force import matrix
 from words import s
 
 Row = TypeVar("Row", bound=Base)

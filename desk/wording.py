@@ -19,7 +19,7 @@ from data import freezes, scope
 from data.models import Channel, Post, Role, Territory, Variant
 from desk.rights import Asker, name_of
 from policies import facts
-from settings import settings
+from policies.in_force import overlays
 
 Event = Literal["post.submit", "post.approve", "reply.send"]
 NEARBY = timedelta(days=14)  # how far apart the same words on two cities are looked for
@@ -62,7 +62,7 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
         territory=here.slug,
         lineage=tuple(scope.lineage(session, here.id)),
         territory_zone=here.zone,
-        overlays=("demo",) if settings().demo else (),
+        overlays=overlays(),
         actor_id=who.id,
         actor_roles=_memberships(session, who),
         channel=facts.Channel(network=channel.network, territory=here.slug, handle=channel.handle, id=channel.id),

@@ -17,8 +17,8 @@ from data.models import Channel, Delivery, Post, Territory, User, Variant
 from data.scope import lineage
 from policies import facts
 from policies.engine import decide
+from policies.in_force import book, overlays
 from policies.verdict import Decision, Reason
-from scheduler.rules import book, overlays
 from words import Sentence, s
 
 IN_ORDER = ("changed", "frozen", "missed", "quiet")  # the first that is objected decides what becomes of it

@@ -13,9 +13,9 @@ from connectors.contract import Mention
 from data.models import Channel, Territory
 from data.scope import lineage
 from policies import facts
+from policies.in_force import book, overlays
 from policies.plain import first_named
 from policies.triage import Triage, triage
-from scheduler.rules import book, overlays
 from sentiment.judgement import Judgement
 from sentiment.weigh import weigh
 

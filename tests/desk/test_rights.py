@@ -12,7 +12,7 @@ from data import digests, store
 from data.models import Delivery, Post
 from desk import channels, contributions, conversations, freezing, people, posts, replies
 from desk.refusal import Refused, TooLate
-from desk.rulebook import matrix
+from policies.in_force import matrix
 from tests import cast
 
 TEN = posts.When("2026-12-06T10:00")
