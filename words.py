@@ -40,12 +40,12 @@ class Sentence:
         return self.say()
 
 
-def t(text: str, **values: Any) -> str:
+def t(text: str, /, **values: Any) -> str:
     """Say `text` (French, a literal) in the present language, blanks filled by name."""
     return Sentence(text, values).say()
 
 
-def s(text: str, **values: Any) -> Sentence:
+def s(text: str, /, **values: Any) -> Sentence:
     """Keep `text` (French, a literal) as a sentence to be said later."""
     return Sentence(text, values)
 

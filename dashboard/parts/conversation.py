@@ -9,7 +9,7 @@ from dashboard.parts import case_acts, empty, figures, marks, message, reply
 from dashboard.parts.tags import Markup, show, tag
 from data.queries import conversation as reads
 from data.queries.conversation import Case
-from words import Sentence, recall, t
+from words import recall, t
 
 EVERY = 5.0  # seconds
 
@@ -64,7 +64,7 @@ def _words(case: Case) -> list[Markup]:
     """Return messages and what is on its way out, oldest first."""
     zone = case.place.zone
     # `t` has a `text` of its own, so a blank of that name is filled the long way
-    under = Sentence("Sous notre publication : « {text} »", {"text": case.under}).say()
+    under = t("Sous notre publication : « {text} »", text=case.under)
     words = [tag("p", under, cls="soft")] if case.under else []
     words += [message.said(one, zone, case.place.name) for one in case.messages]
     for parcel in case.deliveries:

@@ -78,6 +78,10 @@ def test_speaking_in_one_thread_is_not_heard_in_another() -> None:
     assert t(TAKEN, name="Léa") == SAID["fr"]
 
 
+def test_a_blank_may_have_any_name() -> None:
+    assert t("Sous notre publication : « {text} »", text="Bonjour") == "Sous notre publication : « Bonjour »"
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_translation_keeps_its_blanks_and_how_they_are_written(language: str) -> None:
     known = _catalogue(language)
