@@ -12,6 +12,7 @@ from pydantic import field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
+BESIDE = "demo.env"
 
 
 class Settings(BaseSettings):
@@ -69,7 +70,26 @@ def put(**values: object) -> None:
     settings.cache_clear()
 
 
+def leave_beside(home: Path, **values: object) -> None:
+    """Keep settings in a file of the home, so that commands typed beside the demo work in its world and time."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / BESIDE).write_text("".join(f"PARVIS_{name.upper()}={value}\n" for name, value in values.items()), "utf-8")
+
+
+def forget_beside(home: Path) -> None:
+    """Forget what an earlier demo left in its home."""
+    (home / BESIDE).unlink(missing_ok=True)
+    settings.cache_clear()
+
+
 @lru_cache
 def settings() -> Settings:
-    """Return the settings, read once for each process (`settings.cache_clear()` reads them again)."""
-    return Settings()
+    """Return the settings, read once for each process (`settings.cache_clear()` reads them again).
+
+    What the demo left in its home counts only where no secret key is given: an installation of one's own has one.
+    """
+    found = Settings()
+    beside = found.home / BESIDE
+    if found.secret_key or found.demo or not beside.exists():
+        return found
+    return Settings(_env_file=beside)

@@ -44,6 +44,8 @@ def start(*, seed: int, scale: float, port: int, sandbox_port: int, now: str | N
 
 
 def _prepare(sandbox_port: int, now: str | None) -> None:
+    home = settings().home
+    ground.forget_beside(home)  # an earlier demo's clock and ports are not this one's
     shift = 0.0
     if now is not None:
         try:
@@ -51,9 +53,9 @@ def _prepare(sandbox_port: int, now: str | None) -> None:
         except ValueError:
             raise Failed(t("« {now} » n'est pas une date ISO 8601 avec fuseau.", now=now)) from None
     url = settings().sandbox_url or f"http://127.0.0.1:{sandbox_port}"
-    home = settings().home
     keeping.make_room(home)
     ground.put(demo=1, now_shift=shift, sandbox_url=url, home=home)
+    ground.leave_beside(home, demo=1, now_shift=shift, sandbox_url=url)
     store.migrate()
 
 
