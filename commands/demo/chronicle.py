@@ -22,9 +22,9 @@ from commands.demo.staff import COLLEAGUES, NETWORK_OF_SOURCE, SPEAKERS
 from commands.demo.stories import between
 
 POSTS_A_DAY = 0.6  # for each account
-ANSWERED = {"question": 0.86, "complaint": 0.8, "press": 0.9, "praise": 0.35, "suggestion": 0.6, "report": 0.7}
+ANSWERED = {"question": 0.97, "complaint": 0.95, "press": 0.98, "praise": 0.35, "suggestion": 0.9, "report": 0.9}
 UNDER_A_POST = 0.7  # of what opens a thread on Facebook is said under the page's newest post
-FRESH = timedelta(hours=7)  # what is younger is still waiting this morning, mostly
+FRESH = timedelta(hours=5)  # what is younger is still waiting, mostly
 WHO = tuple(c for c in COLLEAGUES if c.role in {"cm", "adviser"})
 
 
