@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 import clock
 import settings as settings_module
@@ -21,6 +22,17 @@ from tests import databases
 for name in [name for name in os.environ if name.startswith("PARVIS_")]:
     del os.environ[name]
 
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 KEY = "ZmFrZS1rZXktZm9yLXRlc3RzLW9ubHktMDEyMzQ1Njc="  # a key for tests, of no other use
 NOON = datetime(2026, 12, 5, 12, 0, tzinfo=UTC)
 
@@ -70,6 +82,15 @@ def database(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.Mon
     store.close()
     if server:
         databases.drop(server, name)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a worker: a second Playwright would find the first one's loop running."""
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -66,11 +66,13 @@ def _problem(store: Store, network: str, asked: Mapping[str, str]) -> str:
 def _form(store: Store, network: str) -> str:
     rows: list[Row] = [row for row in accounts.everyone(store) if row["network"] == network]
     choices = "".join(f'<option value="{escape(one["remote_id"])}">{escape(one["name"])}</option>' for one in rows)
+    which = escape(t("Quel compte confiez-vous à Parvis ?"))
+    yes, no = escape(t("Autoriser")), escape(t("Refuser"))
     return (
-        f'<form method="post"><label for="account">{escape(t("Quel compte confiez-vous à Parvis ?"))}</label> '
+        f'<form method="post"><label for="account">{which}</label> '
         f'<select id="account" name="account">{choices}</select> '
-        f'<button name="answer" value="yes">{escape(t("Autoriser"))}</button> '
-        f'<button name="answer" value="no">{escape(t("Refuser"))}</button></form>'
+        f'<button name="answer" value="yes">{yes}</button> '
+        f'<button name="answer" value="no">{no}</button></form>'
     )
 
 

@@ -51,15 +51,16 @@ def page(
     problem: str,
 ) -> str:  # fmt: skip
     """Return the whole page; `given` are the form's values, `answered` what the visitor answers."""
-    title = t("Bac à sable : parler comme un visiteur")
+    title, again = t("Bac à sable : parler comme un visiteur"), escape(t("Actualiser"))
+    stays = escape(t("Rien de ce qui est dit ici ne quitte cette machine."))
     networks = "".join(_network(name, items) for name, items in threads.items())
     return (
         f'<!doctype html><html lang="{present_language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main><h1>{escape(title)}</h1>"
-        f'<p class="note">{escape(t("Rien de ce qui est dit ici ne quitte cette machine."))}</p>'
+        f'<p class="note">{stays}</p>'
         f"{_news(given, problem)}{_form(everyone, given, answered)}"
-        f'<p><a href="/">{escape(t("Actualiser"))}</a></p><div class="networks">{networks}</div></main></body></html>'
+        f'<p><a href="/">{again}</a></p><div class="networks">{networks}</div></main></body></html>'
     )
 
 
@@ -74,19 +75,27 @@ def _news(given: Mapping[str, str], problem: str) -> str:
 
 def _form(everyone: Sequence[Row], given: Mapping[str, str], answered: Item | None) -> str:
     if not everyone:
-        return f'<p role="status">{escape(t("Aucun compte n’existe encore dans ce bac à sable."))}</p>'
+        nobody = escape(t("Aucun compte n’existe encore dans ce bac à sable."))
+        return f'<p role="status">{nobody}</p>'
     network = given.get("network") or everyone[-1]["network"]
+    author = given.get("author", "") or t("Camille Visiteur")
+    write, on, to, name, words, send = (
+        escape(one)
+        for one in (
+            t("Écrire"), t("Réseau"), t("À qui"), t("Votre nom"), t("Votre message"), t("Publier comme visiteur"),
+        )
+    )  # fmt: skip
     return (
-        f'<form method="post" action="/say"><h2>{escape(t("Écrire"))}</h2>{_answering(answered)}'
-        f'<label for="network">{escape(t("Réseau"))}</label><select id="network" name="network">'
+        f'<form method="post" action="/say"><h2>{write}</h2>{_answering(answered)}'
+        f'<label for="network">{on}</label><select id="network" name="network">'
         f"{_options(list(NAMES.items()), network)}</select>"
-        f'<label for="to">{escape(t("À qui"))}</label><select id="to" name="to">'
+        f'<label for="to">{to}</label><select id="to" name="to">'
         f"{_choices(everyone, network, given.get('to', ''))}</select>"
-        f'<label for="author">{escape(t("Votre nom"))}</label><input id="author" name="author" maxlength="50" '
-        f'autocomplete="off" required value="{escape(given.get("author", "") or t("Camille Visiteur"))}">'
-        f'<label for="text">{escape(t("Votre message"))}</label><textarea id="text" name="text" required '
+        f'<label for="author">{name}</label><input id="author" name="author" maxlength="50" '
+        f'autocomplete="off" required value="{escape(author)}">'
+        f'<label for="text">{words}</label><textarea id="text" name="text" required '
         f'maxlength="5000">{escape(given.get("text", ""))}</textarea>'
-        f'<button type="submit">{escape(t("Publier comme visiteur"))}</button></form>'
+        f'<button type="submit">{send}</button></form>'
     )
 
 
@@ -127,7 +136,8 @@ def _options(choices: Sequence[tuple[str, str]], chosen: str) -> str:
 
 def _network(name: str, items: Sequence[Item]) -> str:
     title = escape(t("Sur {network}", network=NAMES[name]))
-    inside = "".join(_item(one) for one in items) or f"<li>{escape(t('Personne n’a encore parlé ici.'))}</li>"
+    silence = escape(t("Personne n’a encore parlé ici."))
+    inside = "".join(_item(one) for one in items) or f"<li>{silence}</li>"
     return f'<section aria-labelledby="n-{name}"><h2 id="n-{name}">{title}</h2><ul>{inside}</ul></section>'
 
 
@@ -148,7 +158,8 @@ def _item(item: Item) -> str:
 
 def _words_of(item: Item) -> str:
     if item.removed:
-        return f'<p class="text">{escape(t("Ce message a été retiré."))}</p>'
+        removed = escape(t("Ce message a été retiré."))
+        return f'<p class="text">{removed}</p>'
     where = urlencode({"in_reply_to": item.id, "network": item.network, "to": item.to})
     label = escape(t("Répondre à {name}", name=item.name))
     return f'<p class="text">{escape(item.text)}</p><p class="meta"><a href="/?{escape(where)}">{label}</a></p>'

@@ -49,7 +49,8 @@ def _row(row: Row, chosen: int | None) -> None:
     with st.container(key=name):
         show(tag("p", *_head(row), cls="row-head"))
         pictures = t(" [{n} image(s)]", n=row.media_count) if row.media_count else ""
-        label = f"**{plain(row.author or t('Visiteur'))}** : {plain(row.excerpt)}{pictures}"
+        author = plain(row.author or t("Visiteur"))
+        label = f"**{author}** : {plain(row.excerpt)}{pictures}"
         if st.button(label, key=f"open-{row.id}", type="tertiary", width="stretch"):
             st.query_params["c"] = str(row.id)
             st.rerun()

@@ -26,6 +26,7 @@ def form(request: Request, card: contributions.MemberCard, typed: Typed, sentenc
     """Show the form with what was typed; `sentence` says what is missing."""
     if sentence and typed.photo:
         sentence += " " + t("Choisissez de nouveau la photo : votre téléphone ne la garde pas.")
+    send, mine = escape(t("Envoyer")), escape(t("Voir mes envois"))
     body = (
         html.heading(
             t("Bonjour {name}", name=card.name), t("Partagez quelque chose avec {place}.", place=card.territory_name)
@@ -50,8 +51,8 @@ def form(request: Request, card: contributions.MemberCard, typed: Typed, sentenc
         + html.ticks(
             "agreed", t("Vos droits"), {"yes": contributions.RIGHTS_TEXT.say()}, ["yes"] if typed.agreed else []
         )
-        + f'<button type="submit">{escape(t("Envoyer"))}</button></form>'
-        + f'<a class="plain" href="{escape(address(request, "/status"))}">{escape(t("Voir mes envois"))}</a>'
+        + f'<button type="submit">{send}</button></form>'
+        + f'<a class="plain" href="{escape(address(request, "/status"))}">{mine}</a>'
         + html.languages(address(request, language=False))
     )
     return html.answer(t("Contribuer"), body, 400 if sentence else 200)
@@ -63,12 +64,12 @@ def status(request: Request, card: contributions.MemberCard, offers: Sequence[Se
     title = t("Merci !") if thanks else t("Vos envois")
     under = t("C'est bien arrivé. Gardez cette page : elle dit ce que devient votre envoi.") if thanks else card.name
     listed = "".join(_sent(request, card, offer, stands) for offer, stands in offers)
-    empty = f"<p>{escape(t('Rien pour le moment.'))}</p>"
+    nothing, more = escape(t("Rien pour le moment.")), escape(t("Envoyer autre chose"))
     body = (
         html.heading(title, under)
         + html.alert(sentence)
-        + (f'<ul class="steps">{listed}</ul>' if listed else empty)
-        + f'<a class="plain" href="{escape(address(request))}">{escape(t("Envoyer autre chose"))}</a>'
+        + (f'<ul class="steps">{listed}</ul>' if listed else f"<p>{nothing}</p>")
+        + f'<a class="plain" href="{escape(address(request))}">{more}</a>'
         + html.languages(address(request, "/status", language=False))
     )
     return html.answer(title, body)
@@ -104,7 +105,8 @@ def _use(use: contributions.Use, zone: str) -> str:
     when = wording.moment(use.due_at, zone) if use.due_at else ""
     told = escape(" · ".join(part for part in (use.channel, state, when) if part))
     safe = use.permalink if use.permalink.startswith(("https://", "http://")) else ""
-    link = f' <a href="{escape(safe)}" rel="noopener noreferrer">{escape(t("voir"))}</a>' if safe else ""
+    see = escape(t("voir"))
+    link = f' <a href="{escape(safe)}" rel="noopener noreferrer">{see}</a>' if safe else ""
     return f"<li>{told}{link}</li>"
 
 

@@ -93,4 +93,5 @@ def languages(address: str) -> str:
         f"{' aria-current=true' if code == present_language() else ''}>{NAMES[code]}</a>"
         for code in LANGUAGES
     )
-    return f'<nav class="languages" aria-label="{escape(t("Langue"))}">{links}</nav>'
+    named = escape(t("Langue"))
+    return f'<nav class="languages" aria-label="{named}">{links}</nav>'

@@ -21,10 +21,10 @@ def page(language: str) -> str:
     """Return Streamlit's index page saying `language` to screen readers, without inline scripts."""
     html = INDEX.read_text(encoding="utf-8")
     with spoken(language):
-        asleep = f"<noscript><p>{escape(t('Parvis a besoin de JavaScript pour fonctionner.'))}</p></noscript>"
+        asleep = escape(t("Parvis a besoin de JavaScript pour fonctionner."))
     html = html.replace('<html lang="en">', f'<html lang="{language}">')
     html = re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
-    html = re.sub(r"<noscript>.*?</noscript>", asleep, html, flags=re.DOTALL)
+    html = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{asleep}</p></noscript>", html, flags=re.DOTALL)
     html = re.sub(r'<link rel="service-desc"[^>]*>', "", html)
     html = html.replace("./favicon.png", "/parvis/parvis.svg").replace(
         "<title>Streamlit</title>", "<title>Parvis</title>"

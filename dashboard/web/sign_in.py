@@ -64,14 +64,14 @@ async def leave(request: Request) -> Response:
 
 
 def _page(request: Request, sentence: str = "", email: str = "", status: int = 200) -> Response:
-    guard = secrets.token_urlsafe(24)
+    guard, enter = secrets.token_urlsafe(24), escape(t("Se connecter"))
     body = (
         html.heading(t("Bonjour"), t("Connectez-vous pour retrouver vos territoires."))
         + html.alert(sentence)
         + f'<form method="post" action="{escape(_here(request))}">{html.hidden("guard", guard)}'
         + html.field("email", t("Adresse e-mail"), email, kind="email", autocomplete="username", required="")
         + html.field("password", t("Mot de passe"), kind="password", autocomplete="current-password", required="")
-        + f'<button type="submit">{escape(t("Se connecter"))}</button></form>'
+        + f'<button type="submit">{enter}</button></form>'
         + demo.card()
         + html.languages(_here(request, with_language=False))
     )
@@ -82,11 +82,12 @@ def _page(request: Request, sentence: str = "", email: str = "", status: int = 2
 
 
 def _goodbye(person: signing.Person) -> str:
+    leave, back = escape(t("Se déconnecter")), escape(t("Revenir à Parvis"))
     return (
         html.heading(t("Se déconnecter ?"), t("Vous êtes connecté en tant que {name}.", name=person.name))
         + f'<form method="post" action="/sign-out">{html.hidden("guard", person.csrf)}'
-        + f'<button type="submit">{escape(t("Se déconnecter"))}</button></form>'
-        + f'<a class="plain" href="/">{escape(t("Revenir à Parvis"))}</a>'
+        + f'<button type="submit">{leave}</button></form>'
+        + f'<a class="plain" href="/">{back}</a>'
     )
 
 

@@ -100,5 +100,3 @@ class Reading(Ground):
     def test_nobody_there_is_unreachable(self, place: Place, aim: Aim) -> None:
         aim(nobody())
         assert type(place.fails(lambda: place.connector.fetch(None))) is Unreachable
-
-

@@ -24,7 +24,9 @@ def test_entities_are_undone(text: str) -> None:
     assert same_words(text, reading.text_of(shown))
 
 
-@pytest.mark.parametrize("address", ["https://www.visit.alsace/fr?a=1&b=2", "http://visit.alsace", "https://x.com/a/status/1"])
+@pytest.mark.parametrize(
+    "address", ["https://www.visit.alsace/fr?a=1&b=2", "http://visit.alsace", "https://x.com/a/status/1"]
+)
 def test_short_links_are_expanded(address: str) -> None:
     shown = {"text": f"Voir {LINK} !", "entities": {"urls": [{"url": LINK, "expanded_url": address}]}}
     assert reading.text_of(shown) == f"Voir {address} !"

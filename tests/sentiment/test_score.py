@@ -24,7 +24,7 @@ def test_a_scored_line_has_exactly_the_promised_keys() -> None:
 
 def test_csv_with_a_header_gives_the_same_as_jsonl() -> None:
     rows = [{"id": "a", "text": 'Accueil "déplorable", vraiment'}, {"id": "b", "text": "Deux\nlignes, merci"}]
-    table = ['id,text\r\n', 'a,"Accueil ""déplorable"", vraiment"\r\n', 'b,"Deux\n', 'lignes, merci"\r\n']
+    table = ["id,text\r\n", 'a,"Accueil ""déplorable"", vraiment"\r\n', 'b,"Deux\n', 'lignes, merci"\r\n']
     assert list(score_lines(table, "csv")) == list(score_lines([json.dumps(row) for row in rows]))
 
 

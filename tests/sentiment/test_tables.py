@@ -10,9 +10,28 @@ import pytest
 from sentiment.tables import rows, weights
 
 TAXONOMY = [
-    "christmas_market", "museums", "sights", "events_festivals", "transport_local", "trains_roads", "parking_traffic",
-    "bikes_walk", "cleanliness", "safety", "crowding", "prices", "opening_closures", "accessibility", "food",
-    "wine_nature", "lodging", "staff_welcome", "weather_heat", "strikes_works", "lost_found", "info_signage",
+    "christmas_market",
+    "museums",
+    "sights",
+    "events_festivals",
+    "transport_local",
+    "trains_roads",
+    "parking_traffic",
+    "bikes_walk",
+    "cleanliness",
+    "safety",
+    "crowding",
+    "prices",
+    "opening_closures",
+    "accessibility",
+    "food",
+    "wine_nature",
+    "lodging",
+    "staff_welcome",
+    "weather_heat",
+    "strikes_works",
+    "lost_found",
+    "info_signage",
     "identity_language",
 ]
 

@@ -9,10 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.dashboard.browser.conftest import chromium
 from tests.stories.demo import Demo, started
-
-__all__ = ["chromium"]
 
 
 @pytest.fixture(scope="session")
