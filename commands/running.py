@@ -71,7 +71,7 @@ def sandbox(port: SandboxPort = 8600) -> None:
 
 def demo(
     seed: Annotated[int, typer.Option(help=s("La même graine donne la même saison.").text)] = 2026,
-    scale: Annotated[float, typer.Option(min=0.001, max=10, help=s("Part du volume d'une saison entière.").text)] = 0.1,
+    scale: Annotated[float, typer.Option(min=0.001, max=10, help=s("Part du volume d'une saison entière.").text)] = 0.04,
     port: Port = 8501,
     sandbox_port: SandboxPort = 8600,
     now: Annotated[str | None, typer.Option(help=NOW.text)] = None,
