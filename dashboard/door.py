@@ -5,11 +5,11 @@ It knows sessions by `desk.signing.who` only; what a person may see inside is th
 
 from __future__ import annotations
 
-from http.cookies import SimpleCookie
 from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -102,7 +102,7 @@ def _is_page(scope: Scope) -> bool:
 
 
 def _cookies(headers: Headers) -> dict[str, str]:
-    return {name: kept.value for name, kept in SimpleCookie(headers.get("cookie", "")).items()}
+    return cookie_parser(headers.get("cookie", ""))  # lenient as browsers are: others set odd names on this host
 
 
 def _guarded(scope: Scope, send: Send) -> Send:

@@ -38,6 +38,14 @@ def test_a_stranger_cannot_open_the_pages_socket(desk: Served) -> None:
     assert "403" in _knock(desk, "")
 
 
+@pytest.mark.parametrize("foreign", ["a/b=1", "a@b=1", "x{=1", "=", "é=1", "a b=1"])
+def test_odd_cookies_of_others_on_this_host_keep_nobody_out(desk: Served, foreign: str) -> None:
+    browser, _ = enter(desk, "alice")
+    cookies = f"{foreign}; parvis_session={browser.cookies['parvis_session']}; {foreign}".encode("latin-1")
+    assert _get(f"{desk.url}/inbox", headers={"Cookie": cookies}).status_code == 200
+    assert _get(f"{desk.url}/inbox", headers={"Cookie": foreign.encode("latin-1")}).status_code == 303
+
+
 def test_somebody_signed_in_can_open_the_pages_socket_but_not_from_another_site(desk: Served) -> None:
     browser, _ = enter(desk, "alice")
     cookie = f"Cookie: parvis_session={browser.cookies['parvis_session']}\r\n"
