@@ -86,10 +86,11 @@ def forget_beside(home: Path) -> None:
 def settings() -> Settings:
     """Return the settings, read once for each process (`settings.cache_clear()` reads them again).
 
-    What the demo left in its home counts only where no secret key is given: an installation of one's own has one.
+    What the demo left in its home counts only for the database of that home, and only where no secret key is given:
+    an installation of one's own has one.
     """
     found = Settings()
     beside = found.home / BESIDE
-    if found.secret_key or found.demo or not beside.exists():
+    if found.secret_key or found.demo or found.database_url or not beside.exists():
         return found
     return Settings(_env_file=beside)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from commands.failing import Failed
-from settings import settings
+from settings import is_loopback, settings
 from words import s, t
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help=s("Port du tableau de bord.").text)]
@@ -41,6 +41,8 @@ def dashboard(
     from commands.ready import with_key
     from dashboard.serve import serve
 
+    if settings().demo and (name or not is_loopback(f"http://{host}")):
+        raise Failed(t("La démonstration, dont chacun connaît les mots de passe, ne s'ouvre que sur cette machine."))
     _free(host, port)
     with_key(_ready)(t("Tableau de bord : http://{host}:{port} (Ctrl-C pour arrêter)", host=host, port=port))
     serve(host, port, name or ())
@@ -71,7 +73,7 @@ def sandbox(port: SandboxPort = 8600) -> None:
 
 def demo(
     seed: Annotated[int, typer.Option(help=s("La même graine donne la même saison.").text)] = 2026,
-    scale: Annotated[float, typer.Option(min=0.001, max=10, help=s("Part du volume d'une saison entière.").text)] = 0.04,
+    scale: Annotated[float, typer.Option(min=0.001, max=10, help=s("Part d'une saison entière.").text)] = 0.04,
     port: Port = 8501,
     sandbox_port: SandboxPort = 8600,
     now: Annotated[str | None, typer.Option(help=NOW.text)] = None,

@@ -122,9 +122,7 @@ def _flags(reading: Reading, found: Signs, aim: str, because: Sentence | None, r
     return tuple(flags)
 
 
-def _reasons(
-    polarity: Polarity, doubt: Sentence | None, aim: Sentence | None, risk: Danger
-) -> tuple[Sentence, ...]:
+def _reasons(polarity: Polarity, doubt: Sentence | None, aim: Sentence | None, risk: Danger) -> tuple[Sentence, ...]:
     heavy = sorted(polarity.words, key=lambda pair: -abs(pair[1]))[:_MOST_REASONS]
     weighed = [s("« {word} » pèse {weight}.", word=word, weight=f"{value:+.1f}") for word, value in heavy]
     but = [s("Ce qui suit « mais » compte davantage.")] if polarity.contrast else []

@@ -19,7 +19,18 @@ from commands.failing import Failed
 from connectors.contract import Author, Mention
 from data import digests, store
 from data.lifecycle import move
-from data.models import Channel, Conversation, Delivery, Message, Post, User, Variant
+from data.models import (
+    Attempt,
+    Channel,
+    Conversation,
+    Delivery,
+    Message,
+    Outcome,
+    Post,
+    Territory,
+    User,
+    Variant,
+)
 from scheduler.accounts import line_of
 from scheduler.answering import show
 from scheduler.storing import store_all
@@ -138,6 +149,10 @@ def _ours(
     )  # fmt: skip
     session.add(delivery)
     session.flush()
+    attempt = Attempt(delivery_id=delivery.id, number=1, fingerprint=delivery.fingerprint, worker="demo", started_at=at)
+    session.add(attempt)
+    session.flush()
+    session.add(Outcome(attempt_id=attempt.id, result="published", remote_id=remote_id, ended_at=at))
     show(session, delivery.id)
 
 
@@ -157,5 +172,7 @@ def _name(session: Session, channel: Channel) -> str:
 
 
 def _is_demo() -> bool:
+    """Tell whether the database is a demo's or empty: with nobody but demo people, or with nothing in it yet."""
     with store.reading() as session:
-        return session.scalar(select(User.id).where(User.demo.is_(False))) is None
+        kinds = set(session.scalars(select(User.demo).distinct()))
+        return kinds == {True} or (not kinds and session.scalar(select(Territory.id).limit(1)) is None)

@@ -56,12 +56,13 @@ def plan(seed: int, users: Mapping[str, int]) -> None:
     """Fill the calendar ahead, leave posts waiting for approval, some that failed, and contributions to read."""
     rng = np.random.default_rng(seed + 3)
     accounts = _accounts()
+    camille, daniel = users["camille@demo.example"], users["daniel@demo.example"]
     for day in range(DAYS):
         for number in range(PLANNED_A_DAY):
-            _post(rng, accounts, users["camille@demo.example"], day, number, and_schedule=True)
+            _post(rng, accounts, (camille, daniel), day, number, and_schedule=True)
     for number in range(WAITING):
-        _post(rng, accounts, users["anna@demo.example"], 1 + number % 10, number, and_schedule=False)
-    _fail_some(users["camille@demo.example"])
+        _post(rng, accounts, (users["anna@demo.example"], camille), 1 + number % 10, number, and_schedule=False)
+    _fail_some(camille)
     _offer(rng)
     _expire()
 
@@ -75,12 +76,13 @@ def _accounts() -> list[tuple[int, int, str]]:
 def _post(
     rng: np.random.Generator,
     accounts: Sequence[tuple[int, int, str]],
-    by: int,
+    hands: tuple[int, int],
     day: int,
     number: int,
     *,
     and_schedule: bool,
 ) -> None:
+    by, other = hands
     channel, territory, slug = accounts[int(rng.integers(len(accounts)))]
     at = (clock.now() + timedelta(days=day, hours=2)).astimezone(ZONE)
     at = at.replace(hour=8 + int(rng.integers(12)), minute=int(rng.choice((0, 15, 30, 45))), second=0, microsecond=0)
@@ -92,7 +94,9 @@ def _post(
         by, territory, [posts.VariantText(channel, text)], when=posts.When(f"{at:%Y-%m-%dT%H:%M}", "Europe/Paris"),
         title=text[:40], tags=[ours()["tags"][which]],
     )  # fmt: skip
-    posts.submit(by, draft, and_schedule=and_schedule)
+    handed_in = posts.submit(by, draft, and_schedule=and_schedule)
+    if and_schedule and handed_in.state == "in_review":  # a city that asks for a second pair of eyes got it
+        posts.approve(other, draft, and_schedule=True)
 
 
 def _fail_some(by: int) -> None:

@@ -88,11 +88,13 @@ class _Running:
         self.started.append(subprocess.Popen(command, cwd=ROOT))  # noqa: S603  # our own program and words
 
     def watch(self) -> None:
-        """Raise Failed when one of them has ended by itself."""
-        for process in self.started:
-            if process.poll() is not None:
-                name = str(process.args[2])  # type: ignore[index]  # the list given above
+        """Raise Failed when what is looked at has ended by itself; a dead scheduler is said, here and on every page."""
+        for process in [one for one in self.started if one.poll() is not None]:
+            name = str(process.args[2])  # type: ignore[index]  # the list given above
+            if name != "scheduler":
                 raise Failed(t("« {name} » s'est arrêté (code {code}).", name=name, code=process.returncode))
+            self.started.remove(process)
+            _say(t("L'ordonnanceur s'est arrêté : rien n'est lu ni envoyé. Pour le relancer : parvis.py scheduler"))
 
     def stop(self) -> None:
         """Ask each to end, then make those end that do not."""

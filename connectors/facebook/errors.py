@@ -94,4 +94,3 @@ def _number(value: object) -> int:
         return int(str(value))
     except ValueError:
         return -1
-

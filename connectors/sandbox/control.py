@@ -115,9 +115,7 @@ def _create_accounts(world: World, faults: Faults, body: dict[str, Any]) -> Any:
 
 def _create(world: World, one: dict[str, Any]) -> dict[str, str]:
     if one["network"] not in speech.NETWORKS:
-        raise speech.Unsayable(
-            words.t("Le bac à sable ne parle pas le réseau « {network} ».", network=one["network"])
-        )
+        raise speech.Unsayable(words.t("Le bac à sable ne parle pas le réseau « {network} ».", network=one["network"]))
     return accounts.create_account(
         world.store, one["network"], str(one["remote_id"]), one["handle"], one["name"], one.get("place") or "",
         credentials=one.get("credentials"), needs_proof=bool(one.get("needs_proof")),

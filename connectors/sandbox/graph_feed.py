@@ -190,5 +190,3 @@ def change(store: Store, row: Row, args: Mapping[str, str]) -> None:
         moved = _when({**args, "published": "false"})
     if moved is not None:
         store.run("UPDATE objects SET visible_at=?, listed_at=? WHERE seq=?", moved, moved, row["seq"])
-
-

@@ -78,9 +78,13 @@ def remove(store: Store, row: Row) -> None:
 
 def fresh_number(store: Store, network: str, at: int) -> int:
     """Return a number not used yet that sorts by `at` (ms): a snowflake for X, a 16-digit number for Graph."""
-    first, room = ((at - SNOWFLAKE_EPOCH) << 22, 1 << 22) if network == "x" else (
-        10**14 + (at - PAGE_EPOCH) * 10_000,
-        10_000,
+    first, room = (
+        ((at - SNOWFLAKE_EPOCH) << 22, 1 << 22)
+        if network == "x"
+        else (
+            10**14 + (at - PAGE_EPOCH) * 10_000,
+            10_000,
+        )
     )
     last = store.row(
         "SELECT max(number) AS last FROM numbers WHERE network=? AND number>=? AND number<?",
