@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -25,6 +26,7 @@ from words import s
 
 LASTS_FOR = timedelta(hours=12)
 TRIES, TRIES_FOR = 5, timedelta(minutes=15)
+TRIES_ANYWHERE = 20  # for one e-mail, from all addresses together: an address is easily borrowed
 TOUCHED_EVERY = timedelta(minutes=5)  # a page asks who is there many times: one write in a while is enough
 _HASH = PasswordHash.recommended()
 
@@ -63,8 +65,8 @@ class Session:
 
 def sign_in(email: str, password: str, address: str) -> SignedIn:
     """Open a session. Raises Refused with one sentence whatever is wrong, and another after too many tries."""
-    key = _key(email, address)
-    _count(key)
+    keys = {_key(email, address): TRIES, _key(email): TRIES_ANYWHERE}
+    _count(keys)
     with store.reading() as work:
         user = work.scalars(select(User).where(User.email == email.strip().lower())).one_or_none()
     if user is None or not _fits(user, password):
@@ -72,7 +74,7 @@ def sign_in(email: str, password: str, address: str) -> SignedIn:
             _HASH.verify(password, _nobodys())  # the same time, whether the person exists or not
         raise refused(s("Adresse ou mot de passe inconnus."))
     with store.writing() as work:
-        work.execute(delete(SignInTry).where(SignInTry.key == key))
+        work.execute(delete(SignInTry).where(SignInTry.key.in_(keys)))
         return _open(work, user)
 
 
@@ -120,20 +122,21 @@ def revoke(by: int, session_id: int) -> None:
         lifecycle.record(work, SignIn, session_id, "closed", at=clock.now(), actor_id=by)
 
 
-def _key(email: str, address: str) -> str:
-    """Return the keyed digest under which failed tries are counted: neither address is kept."""
+def _key(email: str, address: str = "") -> str:
+    """Return the keyed digest under which failed tries are counted: neither is kept; no address means from anywhere."""
     return sealed.author_key("sign-in", f"{email.strip().lower()}|{address}")
 
 
-def _count(key: str) -> None:
-    """Count this try before anything is verified, so that many at once count too. Raises Refused past the limit."""
+def _count(keys: Mapping[str, int]) -> None:
+    """Count this try before anything is verified, so that many at once count too. Raises Refused past a limit."""
     now = clock.now()
     with store.writing() as work:
         work.execute(delete(SignInTry).where(SignInTry.at <= now - TRIES_FOR))
-        tries = work.scalar(select(func.count()).select_from(SignInTry).where(SignInTry.key == key)) or 0
-        if tries >= TRIES:
-            raise Refused([s("Trop d'essais : attendez un quart d'heure, ou demandez un nouveau mot de passe.")])
-        work.add(SignInTry(key=key, at=now))
+        for key, most in keys.items():
+            tries = work.scalar(select(func.count()).select_from(SignInTry).where(SignInTry.key == key)) or 0
+            if tries >= most:
+                raise Refused([s("Trop d'essais : attendez un quart d'heure, ou demandez un nouveau mot de passe.")])
+        work.add_all(SignInTry(key=key, at=now) for key in keys)
 
 
 def _fits(user: User, password: str) -> bool:
