@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 
 import clock
@@ -34,13 +34,13 @@ def start(*, seed: int, scale: float, port: int, sandbox_port: int, now: str | N
         run("sandbox", "--port", str(sandbox_port))
         _await(sandbox_port)
         run("dashboard", "--port", str(port))  # it warms up while the season is laid
-        _season(sandbox, seed, scale)
+        shift = _season(sandbox, seed, scale)
         _say(t("Ordonnanceur et tableau de bord…"))
         run("scheduler", "--worker", "demo")
         _await(port)
         print(t("Parvis est ouvert : http://127.0.0.1:{port} — visiteurs : http://127.0.0.1:{sandbox_port}",
                 port=port, sandbox_port=sandbox_port), flush=True)  # fmt: skip
-        lively.talk(sandbox, seed, run.watch)
+        lively.talk(sandbox, seed, shift, run.watch)
 
 
 def _prepare(sandbox_port: int, now: str | None) -> None:
@@ -59,13 +59,14 @@ def _prepare(sandbox_port: int, now: str | None) -> None:
     store.migrate()
 
 
-def _season(sandbox: Sandbox, seed: int, scale: float) -> None:
+def _season(sandbox: Sandbox, seed: int, scale: float) -> timedelta:
     _say(t("Une saison en Alsace (graine {seed}, échelle {scale})…", seed=seed, scale=scale))
     lines = chronicle(draw(seed, scale), seed)
     _say(t("{count} messages dans les réseaux du bac à sable…", count=len(lines)))
     laid = laying.lay_down(sandbox, lines)
     _say(t("Les mêmes dans Parvis, lus et classés…"))
     keeping.keep(lines, laid, seed, say=_say)
+    return laid.shift
 
 
 @contextmanager
