@@ -161,4 +161,4 @@ def _fail(taken: _Taken, failure: Failure) -> Counter[str]:
 
 
 def _interval() -> timedelta:
-    return timedelta(seconds=10 if settings().demo else 60)
+    return timedelta(seconds=6 if settings().demo else 60)
