@@ -23,6 +23,7 @@ class Member(Base):
     link_digest: Mapped[str] = mapped_column(unique=True)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    keep_until: Mapped[datetime | None]  # none while the member is active: it is set when the link is closed for good
 
 
 class Contribution(Base):

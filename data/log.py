@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base
+from data.retention import LOG_FOR, since
 
 
 class AuditEvent(Base):
@@ -26,7 +27,7 @@ class AuditEvent(Base):
     before: Mapped[str | None]
     after: Mapped[str | None]
     detail: Mapped[dict[str, Any] | None]  # ids, counts, rule names, kept sentences without message text
-    keep_until: Mapped[datetime | None]
+    keep_until: Mapped[datetime | None] = mapped_column(default=since("at", LOG_FOR))
 
 
 class Heartbeat(Base):

@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base
+from data.retention import WORDS_FOR, from_now, since
 
 
 class Post(Base):
@@ -38,6 +39,7 @@ class Post(Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     digest: Mapped[str | None]
     created_at: Mapped[datetime]
+    keep_until: Mapped[datetime | None] = mapped_column(default=since("created_at", WORDS_FOR))
 
 
 class Variant(Base):
@@ -51,6 +53,7 @@ class Variant(Base):
     text: Mapped[str] = mapped_column(Text)
     media: Mapped[list[Any]] = mapped_column(default=list)
     reply_to: Mapped[str | None]  # remote id of the message answered
+    keep_until: Mapped[datetime | None] = mapped_column(default=from_now)
 
 
 class Delivery(Base):

@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base
+from data.retention import WORDS_FOR, since
 
 
 class Author(Base):
@@ -109,7 +110,7 @@ class Message(Base):
     probabilities: Mapped[dict[str, Any] | None]
     tier: Mapped[str | None]  # which judge, and its version
     withdrawn_at: Mapped[datetime | None]
-    keep_until: Mapped[datetime | None]
+    keep_until: Mapped[datetime | None] = mapped_column(default=since("stored_at", WORDS_FOR))
 
 
 class PlaceNamed(Base):
@@ -145,3 +146,4 @@ class Note(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+    keep_until: Mapped[datetime | None] = mapped_column(default=since("at", WORDS_FOR))

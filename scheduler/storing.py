@@ -6,7 +6,7 @@ All inside the caller's transaction, so that messages and cursor are saved toget
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,12 +15,11 @@ from sqlalchemy.orm import Session
 from connectors.contract import Author as Writer
 from data import sealed
 from data.models import Author, Conversation, Message, PlaceNamed, Territory
+from data.retention import WORDS_FOR
 from scheduler.accounts import Line
 from scheduler.joining import join
 from scheduler.rows import insert_once, upsert
 from scheduler.weighing import Home, Weighed
-
-KEPT_FOR = timedelta(days=395)  # thirteen months, the longest the words of a visitor are kept
 
 
 def known(session: Session, channel_id: int, remote_ids: Collection[str]) -> frozenset[str]:
@@ -74,7 +73,7 @@ def _author(session: Session, line: Line, key: str, author: Writer, at: datetime
     return upsert(
         session, Author, ("network", "author_key"), network=line.network, author_key=key, seen_at=at,
         handle=author.handle or None if may_answer else None, name=author.name or None if may_answer else None,
-        keep_until=at + KEPT_FOR,
+        keep_until=at + WORDS_FOR,
     )  # fmt: skip
 
 
@@ -96,7 +95,7 @@ def _opened(line: Line, home: Home, item: Weighed, author_id: int, at: datetime)
         "opened_at": mention.posted_at,
         "last_at": mention.posted_at,
         "asked_at": mention.posted_at,
-        "keep_until": at + KEPT_FOR,
+        "keep_until": at + WORDS_FOR,
     }
 
 
@@ -128,5 +127,5 @@ def _message(
         "reasons": [reason.kept() for reason in judged.reasons],
         "probabilities": dict(judged.probabilities),
         "tier": f"{judged.tier}/{judged.version}",
-        "keep_until": at + KEPT_FOR,
+        "keep_until": at + WORDS_FOR,
     }
