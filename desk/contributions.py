@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 import clock
-from data import lifecycle, sealed, store
+from data import lifecycle, retention, sealed, store
 from data.models import Contribution
 from data.queries import contributions as sheets
 from desk import media
@@ -27,6 +27,7 @@ from desk.granting import (
     Status,
     Use,
     Withdrawn,
+    give_up_originals,
     grant,
     status_of,
     take_back,
@@ -61,15 +62,14 @@ def offer(
         holder(session, link_token)  # nobody without a link makes us open a picture
     _stop_if_odd(kind, text, credit, photo, event_at, people)
     rights = grant(scopes, clock.now())
-    pictures = []
-    if photo:
-        shown = replace(media.store_image(photo), alt=alt.strip())
-        pictures.append({**shown.kept(), "original": media.keep_original(photo)})
+    shown = replace(media.store_image(photo), alt=alt.strip()) if photo else None
     with store.writing() as session:
         whose, at = holder(session, link_token), clock.now()
+        pictures = [{**shown.kept(), "original": media.keep_original(photo)}] if photo and shown else []
         kept = Contribution(
             territory_id=whose.territory_id, member_id=whose.id, kind=kind, text=text.strip(), media=pictures,
             event_at=event_at, people=people, credit=credit.strip(), rights=rights, created_at=at,
+            keep_until=retention.proof_of(datetime.fromisoformat(rights["until"])),
         )  # fmt: skip
         session.add(kept)
         session.flush()
@@ -91,14 +91,17 @@ def status(link_token: str, contribution_id: int) -> Status:
 
 
 def withdraw(link_token: str, contribution_id: int) -> Withdrawn:
-    """Take an offer back: what has not left is cancelled at once, what has is listed (AC-47)."""
+    """Take an offer back: what has not left is cancelled at once, what has is listed (AC-47); its original goes."""
     with store.writing() as session:
         kept = _own(session, link_token, contribution_id, held=True)
         if "withdrawn" not in lifecycle.LIFECYCLES[Contribution][kept.state]:
             raise TooLate(s("Cet envoi ne se retire plus : il n'a pas été retenu, ou l'est déjà."))
         because = s("Retiré par son auteur.")
         lifecycle.move(session, Contribution, kept.id, kept.state, "withdrawn", at=clock.now(), because=because)
-        return take_back(session, kept, because)
+        originals = give_up_originals(kept)
+        taken = take_back(session, kept, because)
+    media.forget_originals(originals)
+    return taken
 
 
 def _own(session: Session, link_token: str, contribution_id: int, *, held: bool = False) -> Contribution:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
-from data import lifecycle
+from data import lifecycle, retention
 from data.models import Channel, Contribution, Delivery, Post, Territory
 from desk.refusal import refused
 from words import Sentence, recall, s
@@ -76,10 +76,7 @@ def grant(scopes: Sequence[str], at: datetime) -> dict[str, Any]:
     given = [scope for scope in SCOPES if scope in scopes]
     if not given or len(given) < len(set(scopes)):
         raise refused(s("Acceptez les droits et cochez au moins un usage."))
-    try:
-        until = at.replace(year=at.year + YEARS)
-    except ValueError:  # 29 February
-        until = at.replace(year=at.year + YEARS, day=28)
+    until = retention.years_after(at, YEARS)
     return {"version": RIGHTS_VERSION, "scopes": given, "given_at": at.isoformat(), "until": until.isoformat()}
 
 
@@ -95,6 +92,13 @@ def status_of(session: Session, kept: Contribution) -> Status:
     )
     uses = tuple(Use(state, f"{place} ({network})", due, link) for state, due, link, network, place in rows)
     return Status(kept.id, kept.state, recall(kept.because), uses)
+
+
+def give_up_originals(kept: Contribution) -> list[str]:
+    """Forget the private originals of an offer nobody will show; return their names, to delete once that is kept."""
+    names = [one["original"] for one in kept.media if one.get("original")]
+    kept.media = [{name: value for name, value in one.items() if name != "original"} for one in kept.media]
+    return names
 
 
 def take_back(session: Session, kept: Contribution, because: Sentence) -> Withdrawn:

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -55,9 +55,15 @@ def store_image(content: bytes) -> Picture:
 
 def keep_original(content: bytes) -> str:
     """Keep what was handed in, untouched, out of public reach; return its name."""
-    name = hashlib.sha256(content).hexdigest()[:32]
+    name = secrets.token_hex(16)  # one's own even when others hand in the same: it goes with its offer alone
     _keep(settings().media / "private" / name, content)
     return name
+
+
+def forget_originals(names: Iterable[str]) -> None:
+    """Delete what was handed in; the clean copies stay. Deleting what is gone does no harm."""
+    for name in names:
+        (settings().media / "private" / name).unlink(missing_ok=True)
 
 
 def checked(pictures: Sequence[Picture]) -> list[dict[str, Any]]:

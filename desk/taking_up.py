@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 import clock
 from data import lifecycle, store
 from data.models import Channel, Contribution, Post, Territory, Variant
-from desk.granting import BECAUSE
+from desk import media
+from desk.granting import BECAUSE, give_up_originals
 from desk.refusal import NotHere, TooLate, refused
 from desk.rights import reach, require_all
 from words import Sentence, s
@@ -21,7 +22,7 @@ def accept(by: int, contribution_id: int) -> None:
 
 
 def decline(by: int, contribution_id: int, because: str) -> None:
-    """Decline an offer for one of the reasons of `BECAUSE` (its key), which the member reads."""
+    """Decline an offer for one of the reasons of `BECAUSE` (its key), which the member reads; its original goes."""
     if because not in BECAUSE:
         raise refused(s("Choisissez une raison de la liste."))
     _review(by, contribution_id, "declined", BECAUSE[because])
@@ -83,3 +84,5 @@ def _review(by: int, contribution_id: int, after: str, because: Sentence | None)
         at = clock.now()
         kept.reviewed_by_id, kept.reviewed_at = by, at
         lifecycle.move(session, Contribution, kept.id, kept.state, after, at=at, actor_id=by, because=because)
+        originals = give_up_originals(kept) if after == "declined" else []
+    media.forget_originals(originals)
