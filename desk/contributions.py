@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import clock
 from data import lifecycle, retention, sealed, store
-from data.models import Contribution
+from data.models import Contribution, Member
 from data.queries import contributions as sheets
 from desk import media
 from desk.granting import (
@@ -43,6 +44,7 @@ __all__ = [
     "accept", "add_member", "decline", "member", "new_link", "offer", "sent", "status", "to_post", "withdraw",
 ]  # fmt: skip
 LONGEST = 1000
+MOST, MOST_FOR = 20, timedelta(days=1)  # offers of one member: a link may fall into anybody's hands
 
 
 def offer(
@@ -59,12 +61,13 @@ def offer(
 ) -> int:
     """Keep what a member offers, with the rights given, and return its id. A photo loses its metadata (AC-44)."""
     with store.reading() as session:
-        holder(session, link_token)  # nobody without a link makes us open a picture
+        _stop_if_many(session, holder(session, link_token))  # before anybody makes us open a picture
     _stop_if_odd(kind, text, credit, photo, event_at, people)
     rights = grant(scopes, clock.now())
     shown = replace(media.store_image(photo), alt=alt.strip()) if photo else None
     with store.writing() as session:
         whose, at = holder(session, link_token), clock.now()
+        _stop_if_many(session, session.get_one(Member, whose.id, with_for_update=True))
         pictures = [{**shown.kept(), "original": media.keep_original(photo)}] if photo and shown else []
         kept = Contribution(
             territory_id=whose.territory_id, member_id=whose.id, kind=kind, text=text.strip(), media=pictures,
@@ -110,6 +113,12 @@ def _own(session: Session, link_token: str, contribution_id: int, *, held: bool 
     if kept is None or kept.member_id != whose.id:
         raise NotHere
     return kept
+
+
+def _stop_if_many(session: Session, whose: Member) -> None:
+    lately = Contribution.member_id == whose.id, Contribution.created_at > clock.now() - MOST_FOR
+    if (session.scalar(select(func.count()).select_from(Contribution).where(*lately)) or 0) >= MOST:
+        raise refused(s("Vous avez déjà envoyé {most} propositions en un jour : continuez demain.", most=MOST))
 
 
 def _stop_if_odd(

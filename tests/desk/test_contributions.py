@@ -49,7 +49,8 @@ def photo(format: str = "JPEG") -> bytes:
 
 def offer(link: str, **values: object) -> int:
     told: dict[str, object] = {"credit": "Hôtel du Cerf", "scopes": ["networks"], "photo": photo(), "alt": ALT} | values
-    return contributions.offer(link, "photo", "Notre vitrine ce matin.", **told)  # type: ignore[arg-type]
+    kind = str(told.pop("kind", "photo"))
+    return contributions.offer(link, kind, "Notre vitrine ce matin.", **told)  # type: ignore[arg-type]
 
 
 def kept(contribution: int) -> Contribution:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+import clock
 from desk import contributions
-from desk.refusal import TooLate
+from desk.refusal import Refused, TooLate
 from tests import cast
 from tests.desk.test_contributions import crew, kept, link, offer
 
@@ -50,3 +51,14 @@ def test_an_offer_accepted_keeps_its_original_and_a_late_refusal_deletes_nothing
     with pytest.raises(TooLate):
         contributions.decline(alice, given, "quality")
     assert originals(home) == {kept(given).media[0]["original"]}
+
+
+def test_twenty_offers_a_day_then_the_link_waits_until_tomorrow(crew: cast.Cast, link: str, noon: datetime) -> None:
+    first = [offer(link, photo=None, kind="tip") for _ in range(20)]
+    contributions.withdraw(link, first[0])  # taking back makes no room: the house was still filled
+    with pytest.raises(Refused, match="20 propositions"):
+        offer(link, photo=None, kind="tip")
+    other = contributions.add_member(crew.user["alice"], crew.territory["colmar"], "Musée").link_token
+    offer(other, photo=None, kind="tip")
+    with clock.stopped_at(noon + timedelta(days=1)):
+        offer(link, photo=None, kind="tip")
