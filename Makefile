@@ -25,7 +25,7 @@ run: .venv/runnable
 	$(BIN)/python parvis.py demo $(ARGS)
 
 test: install packages
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 packages:
 	@sh tests/packages.sh

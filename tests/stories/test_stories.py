@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.stories.conftest import schedule, sign_in, speak, still
 from tests.stories.demo import Demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stories")]
+pytestmark = pytest.mark.browser
 PARIS = ZoneInfo("Europe/Paris")
 
 
