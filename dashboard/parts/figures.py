@@ -10,14 +10,16 @@ from dashboard import pages
 from dashboard.parts.tags import Markup, show, tag
 from dashboard.parts.text import plain
 
+HERE = "_here"  # under which name the page being looked at is known
 
-def one(n: int | str, said: str, page: str = "", *, alarm: bool = False, name: str = "") -> None:
+
+def one(n: int | str, said: str, page: str = "", *, alarm: bool = False, name: str = "", **query: str) -> None:
     """Draw a figure and what it counts; with a page, a link to those it counts."""
     kind = "alarm" if alarm else "calm"
     with st.container(key=f"row-figure-{kind}-{name or page}", width=148):
         show(tag("p", str(n), cls="n"))
         if page:
-            st.page_link(pages.one(page), label=plain(said))
+            st.page_link(pages.one(page), label=plain(said), query_params=query)
         else:
             show(tag("p", said, cls="soft"))
 
@@ -26,7 +28,12 @@ def line(page: str, name: str, text: str, *marks: Markup, **query: str) -> None:
     """Draw one line that opens something: its marks above, its words under them. `name` is unique on the page."""
     with st.container(key=f"row-line-{name}"):
         show(tag("p", *marks, cls="row-head"))
-        st.page_link(pages.one(page), label=plain(text), query_params=query, width="stretch")
+        if page != st.session_state.get(HERE):
+            st.page_link(pages.one(page), label=plain(text), query_params=query, width="stretch")
+        elif st.button(plain(text), key=f"go-{name}", type="tertiary", width="stretch"):
+            # a link to the page one is on would leave the address as it was, and the next click would undo it
+            st.query_params.from_dict(query)
+            st.rerun()
 
 
 def table(

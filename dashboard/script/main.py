@@ -7,13 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import acting, here, pages
-from dashboard.parts import banners, header
+from dashboard.parts import banners, figures, header
 
 ICON = Path(__file__).resolve().parents[1] / "front" / "parvis.svg"
 
 st.set_page_config(page_title="Parvis", page_icon=str(ICON), layout="wide")
 me = here.me()
 page = st.navigation(pages.around(), position="sidebar", expanded=True)
+st.session_state[figures.HERE] = page.url_path
 header.sidebar(me)
 banners.show_all(me.id)
 header.top(me)
