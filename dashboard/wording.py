@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
@@ -133,7 +133,18 @@ def moment(at: datetime, zone: str = "Europe/Paris") -> str:
 
 def day(at: datetime, zone: str = "Europe/Paris") -> str:
     """Say a whole day: « samedi 5 décembre »."""
-    return format_date(at.astimezone(ZoneInfo(zone)).date(), "EEEE d MMMM", locale=present_language())
+    return whole_day(at.astimezone(ZoneInfo(zone)).date())
+
+
+def whole_day(on: date) -> str:
+    """Say a whole day, with the stops German wants: « Samstag, 5. Dezember »."""
+    pattern = "EEEE, d. MMMM" if present_language() == "de" else "EEEE d MMMM"
+    return format_date(on, pattern, locale=present_language())
+
+
+def opening(text: str) -> str:
+    """Return `text` with its first letter raised, and the months of other languages left as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def hour(at: datetime, zone: str = "Europe/Paris") -> str:

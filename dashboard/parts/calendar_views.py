@@ -21,6 +21,7 @@ from words import present_language, t
 
 SHOWN = "calendar-on"
 MOST = 4  # in one day of the month
+AS_HOPED = ("published", "sending", "queued", "scheduled")  # said by the hour alone
 
 
 def month(user_id: int, territory_id: int | None, zone: str) -> None:
@@ -44,7 +45,7 @@ def week(user_id: int, territory_id: int | None, zone: str) -> None:
         empty.nothing(t("Rien de prévu cette semaine."), t("Composez une publication, elle apparaîtra ici."))
     for day in (monday + timedelta(n) for n in range(7)):
         if found[day]:
-            st.subheader(format_date(day, "EEEE d MMMM", locale=present_language()).capitalize(), anchor=False)
+            st.subheader(wording.opening(wording.whole_day(day)), anchor=False)
             for post in found[day]:
                 posts.line(post)
 
@@ -64,7 +65,7 @@ def _moved(
         if st.button(t("Aujourd'hui"), key="today"):
             st.session_state[SHOWN] = today
             st.rerun()
-        st.subheader(said(on).capitalize(), anchor=False)
+        st.subheader(wording.opening(said(on)), anchor=False)
     return on
 
 
@@ -91,10 +92,13 @@ def _entry(post: Post) -> Markup:
     colour = safe_colour(post.variants[0].place.colour if post.variants else "")
     when = wording.hour(post.due_at, post.zone) if post.due_at else ""
     names = ", ".join(dict.fromkeys(one.place.name for one in post.variants))
-    words = f"{when} {names} : {posts.excerpt(post)}"
+    said = posts.excerpt(post)
+    state = [] if posts.standing(post) in AS_HOPED else [posts.state(post)]
+    head, words = tag("strong", f"{when} {names}"), tag("span", said, cls="entry-words")
     return tag(
-        "a", words, cls="entry", style=f"--of:{colour}", href=f"/calendar?p={post.id}", target="_self", title=words
-    )
+        "a", head, words, *state, cls="entry", style=f"--of:{colour}", href=f"/calendar?p={post.id}", target="_self",
+        title=f"{when} {names} · {said}",
+    )  # fmt: skip
 
 
 def _month_before(day: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from dashboard import acting, composing, pages, wording
 from dashboard.parts import composer, empty, marks, moment, parcels, picture, posts
 from dashboard.parts.tags import show, tag
 from data.queries import calendar
+from data.queries.parcels import Parcel
 from data.queries.posts import Post
 from desk import posts as verbs
 from words import recall, t
@@ -43,8 +45,13 @@ def words(post: Post) -> None:
         show(marks.account(one.place, one.network, one.handle), tag("p", one.text, cls="said-text"))
         for media in one.media:
             picture.kept(media, width=240)
-        for parcel in one.deliveries:
+        for parcel in _still_meant(one.deliveries):
             parcels.standing(parcel, post.zone)
+
+
+def _still_meant(deliveries: Sequence[Parcel]) -> Sequence[Parcel]:
+    """Leave out what a move replaced; keep what was cancelled for good."""
+    return [parcel for parcel in deliveries if parcel.state != "cancelled"] or deliveries
 
 
 def _head(post: Post) -> None:

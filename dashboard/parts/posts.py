@@ -23,13 +23,16 @@ def line(post: Post, page: str = "calendar") -> None:
 
 
 def state(post: Post) -> Markup:
-    """Return how a post stands: its own state, or its deliveries' worst once it is on its way."""
+    """Return how a post stands, as a chip."""
+    worst = standing(post)
+    return marks.chip((wording.delivery_states() | wording.post_states()).get(worst, worst), TONES.get(worst, "grey"))
+
+
+def standing(post: Post) -> str:
+    """Return the code of how a post stands: its own state, or its deliveries' worst once it is on its way."""
     sent = [parcel.state for variant in post.variants for parcel in variant.deliveries]
     worst = min(sent, key=WORST.index) if sent and post.state == "scheduled" else post.state
-    said = wording.delivery_states() | wording.post_states()
-    if sent and post.state == "scheduled" and worst == "queued":
-        worst = "scheduled"
-    return marks.chip(said.get(worst, worst), TONES.get(worst, "grey"))
+    return "scheduled" if sent and post.state == "scheduled" and worst == "queued" else worst
 
 
 def accounts(post: Post) -> list[Markup]:
