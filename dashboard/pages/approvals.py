@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import here
+from dashboard import here, wording
 from dashboard.parts import approving, empty, header, parcels
+from dashboard.parts.tags import show, tag
 from data.queries import approvals, places
 from words import t
 
@@ -22,11 +23,18 @@ if held:
     st.header(t("Suspendu, à relire ({n})", n=len(held)), anchor=False)
     for parcel in held:
         parcels.to_decide(me.id, parcel, by_id[parcel.territory_id])
-if waiting:
-    st.header(t("À valider ({n})", n=len(waiting)), anchor=False)
-    most = st.session_state.setdefault("approvals-shown", approving.AT_ONCE)
-    for post in waiting[:most]:
+most = st.session_state.setdefault("approvals-shown", approving.AT_ONCE)
+mine = approving.awaited(me.id, waiting)
+others = [post for post in waiting if post not in mine]
+if mine:
+    st.header(t("À valider ({n})", n=len(mine)), anchor=False)
+    for post in mine[:most]:
         approving.card(me.id, post)
-    if len(waiting) > most and st.button(t("Afficher la suite"), key="approvals-more", width="stretch"):
-        st.session_state["approvals-shown"] = most + approving.AT_ONCE
-        st.rerun()
+if others:
+    st.header(f"{wording.post_states()['in_review']} ({len(others)})", anchor=False)
+    show(tag("p", t("Envoyé en relecture : une autre personne doit valider."), cls="soft"))
+    for post in others[:most]:
+        approving.watched(post)
+if max(len(mine), len(others)) > most and st.button(t("Afficher la suite"), key="approvals-more", width="stretch"):
+    st.session_state["approvals-shown"] = most + approving.AT_ONCE
+    st.rerun()

@@ -11,6 +11,7 @@ opened = st.query_params.get("c", "")
 chosen = int(opened) if opened.isdecimal() and len(opened) < 16 else None
 
 header.title(t("Boîte"), t("Tous vos territoires, le plus pressé d'abord."))
+queue_filters.begin(st.query_params.pop("view", ""))
 if chosen is None:
     queue_filters.draw(me.id)
     queue.rows(me.id, None)

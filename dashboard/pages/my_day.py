@@ -4,14 +4,14 @@ import streamlit as st
 
 import clock
 from dashboard import here, wording
-from dashboard.parts import empty, figures, header, marks, posts
+from dashboard.parts import approving, empty, figures, header, marks, posts
 from dashboard.parts.tags import show, tag
 from data.queries import my_day
 from words import recall, t
 
 me = here.me()
 now = clock.now()
-header.title(t("Bonjour {name}", name=me.name.split()[0]), wording.day(now).capitalize())
+header.title(t("Bonjour {name}", name=me.name.split()[0]), wording.opening(wording.day(now)))
 
 
 @here.live(run_every=20)
@@ -22,8 +22,8 @@ def morning():
     stuck = len(day.held) + len(day.trouble)
     with st.container(horizontal=True, key="figures"):
         figures.one(waiting, t("à répondre"), "inbox")
-        figures.one(late, t("en retard"), "inbox", alarm=late > 0, name="late")
-        figures.one(len(day.approvals), t("à valider"), "approvals")
+        figures.one(late, t("en retard"), "inbox", alarm=late > 0, name="late", view="late")
+        figures.one(len(approving.awaited(me.id, day.approvals)), t("à valider"), "approvals")
         figures.one(len(day.contributions), t("contributions à relire"), "contributions")
         figures.one(stuck, t("envois à décider"), "approvals", alarm=stuck > 0, name="stuck")
     left, right = st.columns(2, gap="large")

@@ -51,7 +51,7 @@ def _health(account: Account) -> list[Markup]:
     pieces = [tag("p", state, tag("span", read), tag("span", owner), tag("span", work), cls="row-head")]
     pieces += [tag("p", recall(kept)) for kept in (account.because, account.trouble) if kept]
     if account.stuck:
-        pieces.append(tag("p", marks.chip(t("{n} envois à décider", n=account.stuck), "red")))
+        pieces.append(tag("p", marks.chip(t("À décider ({n})", n=account.stuck), "red")))
     return pieces
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from dashboard import acting, wording
+from dashboard import acting, allowed, wording
 from dashboard.parts import composer, one_post, reasons
 from dashboard.parts.tags import show, tag
 from data.queries.posts import Post
@@ -14,12 +16,23 @@ from words import t
 AT_ONCE = 10  # each is judged anew when it is shown
 
 
+def awaited(user_id: int, posts: Sequence[Post]) -> list[Post]:
+    """Return the posts that wait for this person's eyes: not their own words, and where they may approve."""
+    may = allowed.where(user_id, "approve")
+    return [post for post in posts if post.author_id != user_id and all(one.place.id in may for one in post.variants)]
+
+
+def watched(post: Post) -> None:
+    """Draw a post that waits for somebody else."""
+    with st.container(border=True, key=f"watch-card-{post.id}"):
+        _head(post)
+        one_post.words(post)
+
+
 def card(user_id: int, post: Post) -> None:
     """Draw the post and the three answers."""
     with st.container(border=True, key=f"approve-card-{post.id}"):
-        when = wording.moment(post.due_at, post.zone) if post.due_at else t("dès la validation")
-        by = t("proposé par {name}", name=post.submitted_by or post.author)
-        show(tag("p", tag("strong", when), tag("span", by, cls="soft"), cls="row-head"))
+        _head(post)
         one_post.words(post)
         for decision in (acting.look(verbs.check, user_id, post.id) or {}).values():
             if decision.reasons:
@@ -41,3 +54,9 @@ def card(user_id: int, post: Post) -> None:
                     acting.act(verbs.send_back, user_id, post.id, why, done=t("Renvoyé à son auteur."))
                 if st.button(t("Refuser"), key=f"decline-{post.id}"):
                     acting.act(verbs.decline, user_id, post.id, why, done=t("Refusé."))
+
+
+def _head(post: Post) -> None:
+    when = wording.moment(post.due_at, post.zone) if post.due_at else t("dès la validation")
+    by = t("proposé par {name}", name=post.submitted_by or post.author)
+    show(tag("p", tag("strong", when), tag("span", by, cls="soft"), cls="row-head"))

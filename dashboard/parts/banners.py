@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import clock
-from dashboard import acting, here, wording
+from dashboard import acting, allowed, here, wording
 from dashboard.parts.tags import Markup, show, tag
 from data.queries import places
 from desk import freezing
@@ -18,10 +18,11 @@ EVERY = 10.0  # seconds
 @here.live(run_every=EVERY)
 def show_all(user_id: int) -> None:
     """Draw each banner; a freeze can be lifted from here."""
+    may = allowed.where(user_id, "unfreeze")
     for banner in places.banners(user_id, clock.now()):
         with st.container(horizontal=True, vertical_alignment="center", key=f"banner-{banner.kind}-{banner.id or 0}"):
             show(_line(banner))
-            lifts = banner.kind == "freeze" and banner.id is not None
+            lifts = banner.kind == "freeze" and banner.id is not None and {one.id for one in banner.places} <= may
             if lifts and st.button(t("Lever"), key=f"lift-{banner.id}", help=t("Ce qui est suspendu reste à relire.")):
                 done = t("Suspension levée. Relisez ce qui était suspendu dans Validations.")
                 acting.act(freezing.unfreeze, user_id, banner.id, done=done)

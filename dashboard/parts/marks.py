@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 import clock
@@ -18,6 +18,7 @@ MOOD_TONES: dict[str, Tone] = {
     "mixed": "amber",
     "undetermined": "grey",
 }
+A_MINUTE = timedelta(minutes=1)
 RANK_TONES: dict[int, Tone] = {1: "red", 2: "blue", 3: "amber", 4: "amber", 5: "blue"}
 
 
@@ -66,4 +67,5 @@ def mood(label: str | None) -> Markup:
 
 def ago(at: datetime) -> str:
     """Say how long ago something was."""
-    return t("il y a {span}", span=wording.span(clock.now() - at))
+    past = clock.now() - at
+    return t("il y a {span}", span=wording.span(past)) if past >= A_MINUTE else t("à l'instant")

@@ -62,5 +62,6 @@ def _head(row: Row) -> list[Markup]:
     who = t("{name} s'en occupe", name=row.owner) if row.owner else "" if row.state == "open" else state
     pieces = [why, marks.place(row.place), tag("span", wording.network(row.network))]
     pieces += [tag("span", who)] if who else []
-    right = marks.deadline(row.due_at, row.asked_at) or tag("span", marks.ago(row.last_at))
+    asked = Markup() if row.state in queue_filters.DONE else marks.deadline(row.due_at, row.asked_at)
+    right = asked or tag("span", marks.ago(row.last_at))
     return [*pieces, tag("span", right, cls="push")]

@@ -6,14 +6,23 @@ from typing import Any
 
 import streamlit as st
 
+import clock
 from dashboard import wording
 from data.queries import places
 from data.queries.order import InboxFilter
 from words import t
 
 PAGES = "queue-pages"
+NARROWERS = ("queue-places", "queue-networks", "queue-moods", "queue-lang")
 WAITING = ("waiting_visitor", "waiting_service", "snoozed")
 DONE = ("closed", "ignored")
+
+
+def begin(asked: str) -> None:
+    """Open the view that the address names, once."""
+    if asked in _views():
+        st.session_state["queue-view"] = asked
+        from_the_top()
 
 
 def draw(user_id: int) -> None:
@@ -29,7 +38,9 @@ def draw(user_id: int) -> None:
         label_visibility="collapsed", **kept,
     )  # fmt: skip
     st.session_state["queue-now"] = (typed or "", shown or "todo")
-    with st.expander(t("Filtres"), icon=":material/tune:", key="queue-filters"):
+    narrowed = sum(bool(st.session_state.get(name)) for name in NARROWERS)
+    label = t("Filtres ({n})", n=narrowed) if narrowed else t("Filtres")
+    with st.expander(label, icon=":material/tune:", key="queue-filters"):
         _narrower({place.id: place.name for place in places.territories(user_id)}, kept)
 
 
@@ -42,6 +53,7 @@ def wanted() -> InboxFilter:
         networks=tuple(now.get("queue-networks") or ()),
         labels=tuple(now.get("queue-moods") or ()),
         states={"waiting": WAITING, "done": DONE}.get(view, ()),
+        late_at=clock.now() if view == "late" else None,
         mine=view == "mine",
         unassigned=view == "free",
         language=now.get("queue-lang"),
@@ -92,6 +104,7 @@ def _narrower(mine: dict[int, str], kept: dict[str, Any]) -> None:
 def _views() -> dict[str, str]:
     return {
         "todo": t("À traiter"),
+        "late": t("En retard"),
         "mine": t("Les miennes"),
         "free": t("Sans responsable"),
         "waiting": t("En attente"),
