@@ -26,7 +26,7 @@ def whole(user_id: int, conversation_id: int) -> None:
             t("Introuvable ici."), t("Cette conversation n'existe pas, ou elle appartient à un autre territoire.")
         )
     show(marks.account(case.place, case.network, case.handle))
-    _standing(user_id, conversation_id)
+    _standing(user_id, conversation_id, (case.state, case.owner_id))
     case_acts.bar(user_id, case)
     _history(user_id, conversation_id)
     reply.box(user_id, conversation_id)
@@ -35,10 +35,12 @@ def whole(user_id: int, conversation_id: int) -> None:
 
 
 @here.live(run_every=EVERY)
-def _standing(user_id: int, conversation_id: int) -> None:
+def _standing(user_id: int, conversation_id: int, drawn: tuple[str, int | None]) -> None:
     case = reads.one(user_id, conversation_id)
     if case is None:
         return
+    if (case.state, case.owner_id) != drawn:
+        st.rerun()  # a colleague or a visitor changed what can be done: draw the acts anew
     chips = [marks.chip(recall(case.chip), marks.RANK_TONES.get(case.rank, "grey"))] if case.chip else []
     chips += [marks.chip(wording.case_states().get(case.state, case.state)), marks.deadline(case.due_at, case.asked_at)]
     if case.owner:
@@ -48,8 +50,7 @@ def _standing(user_id: int, conversation_id: int) -> None:
         back = t("revient {at}", at=wording.moment(case.snoozed_until, case.place.zone))
         chips.append(tag("span", back, cls="soft"))
     show(tag("p", *chips, cls="chips"))
-    for reason in case.reasons:
-        show(tag("p", recall(reason), cls="soft"))
+    show(*(tag("p", recall(reason), cls="soft why") for reason in case.reasons))
 
 
 @here.live(run_every=EVERY)

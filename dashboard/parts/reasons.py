@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
+from babel.numbers import format_decimal
 
 from dashboard.parts.tags import Markup, show, tag
 from policies.verdict import Decision
-from words import t
+from words import present_language, t
 
 SIGNS = {
     "block": "✕",
@@ -32,7 +33,11 @@ def count(n: int, most: int) -> None:
     """Draw how long a text is as its network counts, beside what the network allows."""
     left = most - n
     tone = "over" if left < 0 else "near" if left < most * 0.1 else ""
-    text = t("{n} / {most} caractères", n=n, most=most)
+    text = t(
+        "{n} / {most} caractères",
+        n=format_decimal(n, locale=present_language()),
+        most=format_decimal(most, locale=present_language()),
+    )
     over = t(" : {n} de trop", n=-left) if left < 0 else ""
     st.html(tag("p", text + over, cls=f"count {tone}"))
 
