@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -71,6 +72,18 @@ def stop_unless_held(session: Session, who: Asker, decisions: Mapping[int, Decis
 def asks_approval(decisions: Iterable[Decision]) -> bool:
     """Tell whether any of the decisions asks for somebody's approval."""
     return any(decision.approvers for decision in decisions)
+
+
+def on_record(decisions: Mapping[int, Decision]) -> dict[str, Any]:
+    """Return what was judged, for the audit: by account the verb, each rule with its version and verb, the files."""
+    return {"judged": [{"channel": channel_id, **_on_record(one)} for channel_id, one in decisions.items()]}
+
+
+def _on_record(decision: Decision) -> dict[str, Any]:
+    looked = [(one.rule, one.version, one.said) for one in decision.trace]
+    objected = [(one.rule, one.version, one.verb) for one in decision.reasons]  # also those outside the files
+    rules = {rule: {"version": version, "verb": verb} for rule, version, verb in looked + objected}
+    return {"verb": decision.verb, "rules": rules, "files": dict(decision.versions)}
 
 
 def _credit(session: Session, post: Post) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 import clock
 from data import digests, lifecycle
 from data.models import Channel, Post, Variant
-from desk.judging import asks_approval, judge_post, stop_if_blocked
+from desk.judging import asks_approval, judge_post, on_record, stop_if_blocked
 from desk.queueing import changed, clear, queue, take_back
 from desk.refusal import TooLate, refused
 from desk.rights import Asker, reach, require_all
@@ -55,9 +55,10 @@ def hand_in(session: Session, post: Post, who: Asker, by: int) -> Moved:
     )  # what the last look sent back in part starts again, what left stays
     post.submitted_at, post.submitted_by_id = clock.now(), by
     if asks_approval(decisions.values()):
-        move_post(session, post, "in_review", by)
+        move_post(session, post, "in_review", by, detail=on_record(decisions))
         return Moved(post.id, "in_review", (), decisions)
-    move_post(session, post, "approved", by, approved_at=clock.now(), digest=digests.of_post(session, post.id))
+    digest, said = digests.of_post(session, post.id), on_record(decisions)
+    move_post(session, post, "approved", by, detail=said, approved_at=clock.now(), digest=digest)
     return Moved(post.id, "approved", (), decisions)
 
 

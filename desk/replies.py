@@ -13,7 +13,7 @@ from connectors import connector_class
 from data import digests, lifecycle, store
 from data.models import Channel, Conversation, Post, Territory, Variant
 from desk.answering import answered, stop_if_answered
-from desk.judging import asks_approval, judge, stop_if_blocked
+from desk.judging import asks_approval, judge, on_record, stop_if_blocked
 from desk.media import Picture, checked
 from desk.queueing import changed, queue
 from desk.refusal import NotHere, refused
@@ -139,13 +139,14 @@ def _submit(session: Session, by: int, case: Conversation, post: Post, decision:
     if case.state == "ignored":
         lifecycle.move(session, Conversation, case.id, "ignored", "open", at=at, actor_id=by)
     post.submitted_at, post.submitted_by_id = at, by
+    said = on_record({case.channel_id: decision})
     if asks_approval([decision]):
-        if not lifecycle.move(session, Post, post.id, "draft", "in_review", at=at, actor_id=by):
+        if not lifecycle.move(session, Post, post.id, "draft", "in_review", at=at, actor_id=by, detail=said):
             raise changed()
         return Sent(post.id, None, "in_review", decision)
     digest = digests.of_post(session, post.id)
     if not lifecycle.move(
-        session, Post, post.id, "draft", "approved", at=at, actor_id=by, approved_at=at, digest=digest
+        session, Post, post.id, "draft", "approved", at=at, actor_id=by, detail=said, approved_at=at, digest=digest
     ):
         raise changed()
     (delivery_id,) = queue(session, post, by, {case.channel_id: decision})
