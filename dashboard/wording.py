@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 
 from words import Sentence, present_language, t
 
@@ -127,7 +127,7 @@ def languages() -> dict[str, str]:
 def moment(at: datetime, zone: str = "Europe/Paris") -> str:
     """Say a day and hour, in a territory's zone: « sam. 5 déc., 10:00 »."""
     local = at.astimezone(ZoneInfo(zone))
-    day = format_datetime(local, "EEE d MMM", locale=present_language())
+    day = dated(local.date(), "EEE d MMM")
     return t("{day}, {hour}", day=day, hour=hour(at, zone))
 
 
@@ -137,8 +137,14 @@ def day(at: datetime, zone: str = "Europe/Paris") -> str:
 
 
 def whole_day(on: date) -> str:
-    """Say a whole day, with the stops German wants: « Samstag, 5. Dezember »."""
-    pattern = "EEEE, d. MMMM" if present_language() == "de" else "EEEE d MMMM"
+    """Say a whole day: « samedi 5 décembre »."""
+    return dated(on, "EEEE d MMMM")
+
+
+def dated(on: date, pattern: str) -> str:
+    """Write a day by a French pattern, with the stops German wants: « Samstag, 5. Dezember »."""
+    if present_language() == "de":
+        pattern = pattern.replace("E d", "E, d").replace("d M", "d. M")
     return format_date(on, pattern, locale=present_language())
 
 

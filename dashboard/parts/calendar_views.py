@@ -84,7 +84,7 @@ def _cell(day: date, found: list[Post], *, here: bool, today: bool) -> Markup:
     entries = [_entry(post) for post in found[:MOST]]
     if len(found) > MOST:
         entries.append(tag("span", t("et {n} de plus, en vue semaine", n=len(found) - MOST), cls="soft more"))
-    said = format_date(day, "d MMM" if day.day == 1 else "d", locale=present_language())
+    said = wording.dated(day, "d MMM") if day.day == 1 else str(day.day)
     return tag("div", tag("span", said, cls="daynum"), *entries, cls=cls)
 
 
@@ -111,5 +111,5 @@ def _month_after(day: date) -> date:
 
 def _week_said(day: date) -> str:
     monday = day - timedelta(days=day.weekday())
-    first, last = (format_date(one, "d MMMM", locale=present_language()) for one in (monday, monday + timedelta(6)))
+    first, last = (wording.dated(one, "d MMMM") for one in (monday, monday + timedelta(6)))
     return t("du {first} au {last}", first=first, last=last)
