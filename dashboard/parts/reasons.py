@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from babel.numbers import format_decimal
 
+from dashboard import wording
 from dashboard.parts.tags import Markup, show, tag
-from policies.verdict import Decision
+from policies.verdict import Decision, Reason, strictness
 from words import present_language, t
 
 SIGNS = {
@@ -26,7 +27,7 @@ def decision(given: Decision | None) -> None:
         return
     if not given.reasons:
         return show(tag("p", t("✓ Rien à redire : conforme aux règles."), cls="fine"))
-    show(tag("ul", *(_line(reason.verb, reason.sentence.say()) for reason in given.reasons), cls="reasons"))
+    show(tag("ul", *(line(reason) for reason in given.reasons), cls="reasons"))
 
 
 def count(n: int, most: int) -> None:
@@ -42,5 +43,14 @@ def count(n: int, most: int) -> None:
     st.html(tag("p", text + over, cls=f"count {tone}"))
 
 
-def _line(verb: str, sentence: str) -> Markup:
-    return tag("li", tag("span", SIGNS.get(verb, "•"), cls="sign", aria_hidden="true"), sentence, cls=f"reason-{verb}")
+def line(reason: Reason) -> Markup:
+    """Return one reason: its sign, its sentence, and whom to ask for an exception where the rule names somebody."""
+    sign = tag("span", SIGNS.get(reason.verb, "•"), cls="sign", aria_hidden="true")
+    return tag("li", sign, reason.sentence.say(), *_way_round(reason), cls=f"reason-{reason.verb}")
+
+
+def _way_round(reason: Reason) -> list[Markup]:
+    if reason.override_role is None or strictness(reason.verb) <= strictness("warn"):
+        return []
+    role = wording.role(reason.override_role)
+    return [tag("span", " " + t("Exception à demander à : {role}.", role=role), cls="soft")]
