@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from settings import ROOT
 
@@ -45,6 +46,10 @@ def test_every_sentence_is_translated(language: str) -> None:
     assert not missing, f"{len(missing)} sentences without {language}: {sorted(missing)[:5]}"
     wrong = {text for text in _sentences() if _blanks(text) != _blanks(known[text])}
     assert not wrong, f"blanks differ in {language}: {sorted(wrong)[:5]}"
+
+
+def test_every_room_imports_only_what_it_may() -> None:
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == EXIT_STATUS_SUCCESS
 
 
 def test_nothing_secret_or_of_this_machine_is_kept() -> None:
