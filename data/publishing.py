@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.base import Base
+from data.base import Base, Id
 from data.retention import WORDS_FOR, from_now, since
 
 
@@ -25,6 +25,8 @@ class Post(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contributions.id"))
+    # of a reply: the visitor's last message its sender had seen; only compared, so it outlives that message
+    seen_message_id: Mapped[int | None] = mapped_column(Id)
     title: Mapped[str] = mapped_column(default="")
     beneficiary: Mapped[str] = mapped_column(default="visitor")
     tags: Mapped[list[str]] = mapped_column(default=list)
