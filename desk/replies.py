@@ -12,7 +12,7 @@ import clock
 from connectors import connector_class
 from data import digests, lifecycle, store
 from data.models import Channel, Conversation, Post, Territory, Variant
-from desk.answering import answered, stop_if_answered
+from desk.answering import answered, newest, stop_if_overtaken
 from desk.judging import asks_approval, judge, on_record, stop_if_blocked
 from desk.media import Picture, checked
 from desk.queueing import changed, queue
@@ -66,22 +66,26 @@ def send(
     *,
     channel_id: int | None = None,
     to_message: int | None = None,
+    seen: int | None = None,
     media: Sequence[Picture] = (),
     confirm: str | None = None,
 ) -> Sent:
     """Send a reply, once: queued now, or handed to a colleague where the policies ask for one.
 
-    Raises NeedsConfirmation when somebody already answers (the token names what was seen), Refused when a rule says no.
+    `seen` is the visitor's last message the sender was shown: the reply goes under it, unless `to_message` chooses
+    another, and what came after it stays to be answered. Raises NeedsConfirmation when somebody already answers or the
+    visitor wrote after `seen` (the token names all of it), Refused when a rule says no.
     """
     with store.writing() as session:
         case = reach(session, by, "answer", Conversation, conversation_id)
         own = _own_draft(session, by, case)
-        target = answered(session, case, to_message)
-        stop_if_answered(session, case, confirm, own.id if own else None)
+        target = answered(session, case, to_message, seen)
+        stop_if_overtaken(session, case, seen, confirm, own.id if own else None)
         kept = checked(media)
         decision = judge(session, "reply.send", *_facts(session, by, case, text, channel_id, kept))
         stop_if_blocked([decision])
         post = own or _new(session, by, case)
+        post.seen_message_id = seen or to_message or newest(session, case)
         _write(session, post, case, text, kept, target.remote_id)
         return _submit(session, by, case, post, decision)
 

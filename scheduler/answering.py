@@ -1,6 +1,6 @@
 """What a published reply does to its conversation: it stands there with who sent it, and the visitor is next.
 
-A question that came after the words were sent in is still to be answered: then the conversation stays where it is.
+A question its writer had not seen is still to be answered: then the conversation stays where it is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 import clock
 from data.lifecycle import move
 from data.models import Assignment, Conversation, Delivery, Message, Post, Variant
+from scheduler.joining import held
 from scheduler.rows import insert_once
 
 NEXT_IS_THE_VISITOR = ("open", "assigned", "waiting_service", "snoozed", "closed")
@@ -26,9 +27,9 @@ def show(session: Session, delivery_id: int) -> None:
     if post.conversation_id is None:
         return
     at = delivery.published_at or clock.now()
-    store_ours(session, delivery, post.conversation_id)
-    conversation = session.get_one(Conversation, post.conversation_id)
-    later = _asked_since(session, conversation.id, post.submitted_at or delivery.created_at)
+    conversation = held(session, post.conversation_id)
+    store_ours(session, delivery, conversation.id)
+    later = _asked_since(session, conversation.id, post, delivery)
     session.execute(
         update(Conversation)
         .where(Conversation.id == conversation.id)
@@ -50,9 +51,16 @@ def store_ours(session: Session, delivery: Delivery, conversation_id: int) -> No
     )  # fmt: skip
 
 
-def _asked_since(session: Session, conversation_id: int, moment: datetime) -> datetime | None:
-    """Return when the first question was asked that its writer could not have seen; thanks ask nothing."""
-    since = Message.stored_at > moment
+def _asked_since(session: Session, conversation_id: int, post: Post, delivery: Delivery) -> datetime | None:
+    """Return when the first question was asked that its writer had not seen; thanks ask nothing.
+
+    What was seen is told by ids; only a post that says nothing of it is compared by time, which is no proof: a
+    message bears the moment it was weighed at, before it is stored.
+    """
+    if post.seen_message_id is None:
+        since = Message.stored_at > (post.submitted_at or delivery.created_at)
+    else:
+        since = Message.id > post.seen_message_id
     found = session.scalars(select(Message).where(Message.conversation_id == conversation_id, Message.inward, since))
     return min((m.posted_at for m in found if m.intent != "thanks"), default=None)
 

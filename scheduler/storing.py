@@ -17,7 +17,7 @@ from data import sealed
 from data.models import Author, Conversation, Message, PlaceNamed, Territory
 from data.retention import WORDS_FOR
 from scheduler.accounts import Line
-from scheduler.joining import join
+from scheduler.joining import held, join
 from scheduler.rows import insert_once, upsert
 from scheduler.weighing import Home, Weighed
 
@@ -51,11 +51,13 @@ def _store(session: Session, line: Line, home: Home, item: Weighed, author_id: i
         opened = insert_once(session, Conversation, **_opened(line, home, item, author_id, at))
         here = Conversation.channel_id == line.channel_id, Conversation.thread_id == item.mention.thread_id
         conversation_id = opened or session.scalars(select(Conversation.id).where(*here)).one()
+    # held before the message has its id, so that a greater id was always stored later (`answering` counts on it)
+    case = None if opened else held(session, conversation_id)
     message_id = insert_once(session, Message, **_message(line, home, item, author_id, conversation_id, at))
     if message_id is None:
         return None
-    if not opened:
-        join(session, conversation_id, item, at)
+    if case is not None:
+        join(session, case, item, at)
     for territory_id in session.scalars(select(Territory.id).where(Territory.slug.in_(item.places))).all():
         insert_once(session, PlaceNamed, message_id=message_id, territory_id=territory_id)
     return message_id
