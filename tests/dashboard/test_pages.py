@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 import clock
 from dashboard.app import SCRIPT
 from data import store
-from data.models import Conversation
+from data.models import Conversation, Delivery, Message, Post, Variant
 from desk import freezing, posts, replies, signing
 from desk.posts import VariantText
 from tests import cast
@@ -130,6 +130,34 @@ def test_a_reply_is_written_judged_and_sent_from_the_page(opened: Opened, small:
     assert "Réponse confiée à l'envoi." in [one.value for one in app.toast]
     with store.reading() as session:
         assert session.get_one(Conversation, colmar).state in ("open", "assigned", "waiting_visitor")
+
+
+def test_a_reply_goes_under_what_the_page_showed_and_a_newer_message_is_asked_about(
+    opened: Opened, small: tuple[cast.Cast, int, int]
+) -> None:
+    _, colmar, _ = small
+    app = opened("alice", "inbox", c=str(colmar))
+    field = next(one for one in app.text_area if one.key and one.key.startswith("live-reply"))
+    field.input("Bonjour, nous sommes désolés et nous nous en occupons.").run()
+    shown = said(app)
+    with store.writing() as session:
+        first = session.query(Message).filter_by(conversation_id=colmar).one()
+        session.add(
+            Message(
+                conversation_id=colmar, channel_id=first.channel_id, territory_id=first.territory_id, remote_id="900",
+                text="Et mon fils est perdu", posted_at=clock.now(), stored_at=clock.now(),
+            )
+        )  # fmt: skip
+    app.button(key="send").click().run()
+    assert not app.exception
+    assert "Le visiteur a écrit autre chose entre-temps" in said(app)
+    with store.reading() as session:
+        assert session.query(Delivery).count() == 0
+    app.button(key="confirm-yes").click().run()
+    with store.reading() as session:
+        (post,), (variant,) = session.query(Post), session.query(Variant)
+        assert (post.seen_message_id, variant.reply_to) == (first.id, first.remote_id)
+    assert "À : « Accueil déplorable" in shown
 
 
 def test_what_the_desk_refuses_is_a_sentence_and_the_words_stay(
