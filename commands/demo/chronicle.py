@@ -22,7 +22,7 @@ from commands.demo.staff import COLLEAGUES, NETWORK_OF_SOURCE, SPEAKERS
 from commands.demo.stories import between
 
 POSTS_A_DAY = 0.6  # for each account
-ANSWERED = {"question": 0.97, "complaint": 0.95, "press": 0.98, "praise": 0.35, "suggestion": 0.9, "report": 0.9}
+ANSWERED = {"question": 0.99, "complaint": 0.98, "press": 0.99, "praise": 0.35, "suggestion": 0.9, "report": 0.9}
 UNDER_A_POST = 0.7  # of what opens a thread on Facebook is said under the page's newest post
 FRESH = timedelta(hours=5)  # what is younger is still waiting, mostly
 WHO = tuple(c for c in COLLEAGUES if c.role in {"cm", "adviser"})
@@ -96,7 +96,7 @@ def _mention(
 
 
 def _answer(rng: np.random.Generator, said: Said, place: int) -> Line | None:
-    share = ANSWERED.get(said.intent, 0.0) * (0.25 if NOW - said.at < FRESH else 1)
+    share = ANSWERED.get(said.intent, 0.0) * (0.55 if NOW - said.at < FRESH else 1)
     if rng.random() >= share:
         return None
     at = said.at + timedelta(minutes=float(rng.lognormal(4.2, 0.9)))

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
-from commands.demo import populating
+from commands.demo import planning, populating
 from commands.demo.chronicle import Line
 from commands.demo.laying import Laid, moved
 from commands.failing import Failed
@@ -78,7 +78,7 @@ def keep(lines: Sequence[Line], laid: Laid, seed: int, say: Callable[[str], None
                 _keep(session, lines, number, laid, places, users)
         if start and start % (TOGETHER * 5) == 0:
             say(t("… {done} sur {all}", done=start, all=len(lines)))
-    populating.plan(seed, users)
+    planning.plan(seed, users)
     _close_old_cases()
 
 

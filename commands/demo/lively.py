@@ -18,7 +18,7 @@ from commands.demo.season import END, NOW, draw
 from commands.demo.staff import NETWORK_OF_SOURCE
 from connectors.sandbox.running import Sandbox
 
-EVERY = 9.0  # seconds between two visitors, on average
+EVERY = 14.0  # seconds between two visitors, on average
 STEP = 0.5
 
 

@@ -26,7 +26,6 @@ class Colleague:
     role: str
     place: str
     lang: str = "fr"
-    shown: bool = False
 
     @property
     def password(self) -> str:
@@ -53,18 +52,19 @@ PLACES = (
 )
 
 COLLEAGUES = (
-    Colleague("Camille Weber", "camille@demo.example", "cm", "alsace", shown=True),
+    Colleague("Camille Weber", "camille@demo.example", "cm", "alsace"),
     Colleague("Daniel Meyer", "daniel@demo.example", "cm", "alsace"),
-    Colleague("Sophie Klein", "sophie@demo.example", "director", "strasbourg", shown=True),
-    Colleague("Marc Haas", "marc@demo.example", "director", "colmar"),
+    # the first of each role is shown on the sign-in page; Mulhouse asks for a second pair of eyes: Nadia's
     Colleague("Nadia Keller", "nadia@demo.example", "director", "mulhouse"),
-    Colleague("Lucie Schmitt", "lucie@demo.example", "adviser", "colmar", shown=True),
+    Colleague("Sophie Klein", "sophie@demo.example", "director", "strasbourg"),
+    Colleague("Marc Haas", "marc@demo.example", "director", "colmar"),
+    Colleague("Lucie Schmitt", "lucie@demo.example", "adviser", "colmar"),
     Colleague("Paul Roth", "paul@demo.example", "adviser", "strasbourg"),
     Colleague("Inès Muller", "ines@demo.example", "adviser", "mulhouse"),
     Colleague("Anna Fischer", "anna@demo.example", "adviser", "alsace", lang="de"),
     Colleague("Julie Martin", "julie@demo.example", "press", "alsace"),
     Colleague("Hélène Simon", "helene@demo.example", "dpo", "alsace"),
-    Colleague("Thomas Braun", "thomas@demo.example", "admin", "alsace", shown=True),
+    Colleague("Thomas Braun", "thomas@demo.example", "admin", "alsace"),
 )
 
 NETWORKS = ("x", "facebook")

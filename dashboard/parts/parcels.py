@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import acting, wording
+from dashboard import acting, allowed, wording
 from dashboard.parts import marks, posts
 from dashboard.parts.tags import Markup, show, tag
 from data.queries.parcels import Parcel
@@ -36,7 +36,8 @@ def to_decide(user_id: int, parcel: Parcel, place: Place) -> None:
         due = t("prévu {at}", at=wording.moment(parcel.due_at, place.zone))
         show(tag("p", due, cls="soft"))
         standing(parcel, place.zone)
-        _acts(user_id, parcel)
+        if place.id in allowed.where(user_id, "publish"):
+            _acts(user_id, parcel)
 
 
 def _acts(user_id: int, parcel: Parcel) -> None:

@@ -14,7 +14,7 @@ from data.queries.order import Cursor, InboxFilter
 from words import recall, t
 
 EVERY = 3.0  # seconds: reading and drawing together must stay well under fifteen
-SIZE = 20
+SIZE = 30
 MOST_PAGES = 25
 
 
