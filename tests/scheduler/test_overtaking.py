@@ -71,6 +71,25 @@ def test_a_reply_that_passes_over_a_newer_question_leaves_that_one_to_answer(wor
     assert (case.state, case.asked_at) == ("open", newer)
 
 
+def test_two_messages_of_one_batch_both_count(world: World, asked: str) -> None:
+    world.later(minutes=5)
+    with store.writing() as session:
+        _store(world, session, "102", LOST, asked)
+        world.later(minutes=1)
+        _store(world, session, "103", "Et les toilettes ?", asked)
+    (case,) = world.conversations()
+    assert (case.last_at, "safety" in case.flags, case.rank) == (world.time, True, 1)
+    with store.writing() as session:
+        assert move(session, Conversation, case.id, "open", "waiting_visitor", at=world.time, asked_at=None)
+    again = world.later(minutes=1)
+    with store.writing() as session:
+        _store(world, session, "104", LOST, asked)
+        world.later(minutes=1)
+        _store(world, session, "105", "Et les toilettes ?", asked)
+    (case,) = world.conversations()
+    assert (case.state, case.asked_at, case.rank) == ("open", again, 1)
+
+
 def test_a_question_being_stored_while_its_reply_is_settled_is_seen(world: World, asked: str) -> None:
     taken = _claimed(world)
 
