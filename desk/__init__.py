@@ -21,7 +21,7 @@ replies
     check(by, conversation_id, text, *, channel_id=None, media=()) -> Decision
     draft(by, conversation_id, text) -> int                      one unsent reply for each person and conversation
     drafted(by, conversation_id) -> str                          its text, "" when there is none
-    send(by, conversation_id, text, *, channel_id=None, to_message=None, media=(), confirm=None)
+    send(by, conversation_id, text, *, channel_id=None, to_message=None, seen=None, media=(), confirm=None)
         -> Sent(post_id, delivery_id | None, state, decision)    delivery_id None: state "in_review"
 posts
     VariantText(channel_id, text, media: tuple[Picture, ...] = (), declared: territory id | None = None)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 import clock
 from data import freezes, lifecycle, store
-from data.models import Conversation, Delivery, Message, Post, Variant
+from data.answering import show
+from data.models import Delivery, Message, Post
 from desk.listing import Line, listing
 from desk.refusal import NeedsConfirmation, TooLate, refused
 from desk.rights import reach
@@ -50,7 +51,7 @@ def it_is_there(by: int, delivery_id: int, remote_id: str, permalink: str = "") 
         said = s("Retrouvée par une personne.")
         at, found = clock.now(), remote_id.strip()
         _move(session, one, "published", by, said, remote_id=found, permalink=permalink, published_at=at)
-        _tell_conversation(session, one, by)
+        show(session, one.id, by)
 
 
 def release(by: int, delivery_ids: Sequence[int]) -> int:
@@ -97,41 +98,6 @@ def _stop_if_taken(session: Session, one: Delivery, remote_id: str) -> None:
     theirs = select(Message.id).where(Message.channel_id == one.channel_id, Message.remote_id == remote_id)
     if session.scalars(ours).first() is not None or session.scalars(theirs).first() is not None:
         raise refused(s("Cet identifiant est déjà celui d'un autre message."))
-
-
-def _tell_conversation(session: Session, one: Delivery, by: int) -> None:
-    """A reply found by a person answers its conversation, as one the scheduler found would."""
-    post = session.get_one(Post, one.post_id)
-    case = session.get(Conversation, post.conversation_id, with_for_update=True) if post.conversation_id else None
-    if case is None:
-        return
-    _store(session, one, case.id)
-    case.replied_at = case.replied_at or clock.now()
-    if "waiting_visitor" in lifecycle.LIFECYCLES[Conversation][case.state]:
-        at, before = clock.now(), case.state
-        lifecycle.move(
-            session,
-            Conversation,
-            case.id,
-            before,
-            "waiting_visitor",
-            at=at,
-            actor_id=by,
-            returns_at=None,
-            asked_at=None,
-        )
-
-
-def _store(session: Session, one: Delivery, conversation_id: int) -> None:
-    """Show our words in their conversation."""
-    variant, at = session.get_one(Variant, one.variant_id), clock.now()
-    words = Message(
-        conversation_id=conversation_id, channel_id=one.channel_id, territory_id=one.territory_id, inward=False,
-        remote_id=one.remote_id, parent_remote_id=variant.reply_to, sent_by_id=one.by_id, delivery_id=one.id,
-        text=variant.text, permalink=one.permalink, media_count=len(variant.media), posted_at=at, stored_at=at,
-    )  # fmt: skip
-    session.add(words)
-    session.flush()
 
 
 def _too_late() -> TooLate:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 import clock
@@ -48,6 +48,8 @@ def hand_in(session: Session, post: Post, who: Asker, by: int) -> Moved:
     """Approve a draft at once where the policies let it, else put it before other eyes."""
     if post.state != "draft":
         raise TooLate(s("Cette publication est déjà soumise."))
+    if post.conversation_id is not None and session.scalar(_without_target(post.id)):
+        raise refused(s("Cette réponse ne dit pas à quel message : reprenez-la dans sa conversation."))
     decisions = judge_post(session, _event(post), who, post)
     stop_if_blocked(decisions.values())
     clear(
@@ -60,6 +62,10 @@ def hand_in(session: Session, post: Post, who: Asker, by: int) -> Moved:
     digest, said = digests.of_post(session, post.id), on_record(decisions)
     move_post(session, post, "approved", by, detail=said, approved_at=clock.now(), digest=digest)
     return Moved(post.id, "approved", (), decisions)
+
+
+def _without_target(post_id: int) -> Select[int]:
+    return select(Variant.id).where(Variant.post_id == post_id, Variant.reply_to.is_(None)).limit(1)
 
 
 def plan(session: Session, post: Post, who: Asker, by: int) -> Moved:

@@ -47,7 +47,8 @@ def draft(by: int, conversation_id: int, text: str) -> int:
     with store.writing() as session:
         case = reach(session, by, "answer", Conversation, conversation_id)
         post = _own_draft(session, by, case) or _new(session, by, case)
-        _write(session, post, case, text, [], None)
+        target = session.scalar(select(Variant.reply_to).where(Variant.post_id == post.id))  # one sent back keeps it
+        _write(session, post, case, text, [], target)
         return post.id
 
 

@@ -17,14 +17,6 @@ from scheduler.weighing import Weighed
 SLEEPING = ("closed", "waiting_visitor", "waiting_service", "snoozed", "ignored")
 
 
-def held(session: Session, conversation_id: int) -> Conversation:
-    """Return a conversation as it stands, held until the transaction ends: nobody asks or answers in it meanwhile.
-
-    To be called before a message is stored in it: two who stored first would wait for each other for ever.
-    """
-    return session.get_one(Conversation, conversation_id, with_for_update=True, populate_existing=True)
-
-
 def join(session: Session, case: Conversation, item: Weighed, at: datetime) -> None:
     """Add what a new message changes to its conversation, `held`; one that slept comes back to the queue."""
     if not item.only_thanks and case.state in SLEEPING:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from connectors.contract import Failure, Media, Outgoing, Receipt, Rejected, Unsupported
 from data import store
+from data.answering import show
 from data.lifecycle import move, record
 from data.models import Attempt, Channel, Delivery, Outcome, Variant
 from scheduler.accounts import Line, heed, line_of
-from scheduler.answering import show
 from scheduler.settling import SURE, published, unknown_tries
 from words import Sentence, s
 

@@ -23,10 +23,10 @@ from connectors.contract import (
     Unsupported,
 )
 from data import store
+from data.answering import show
 from data.lifecycle import move, record
 from data.models import Attempt, Delivery, Outcome
 from scheduler.accounts import heed
-from scheduler.answering import show
 from scheduler.claiming import Claim
 from words import s
 

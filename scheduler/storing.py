@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from connectors.contract import Author as Writer
 from data import sealed
+from data.answering import held
 from data.models import Author, Conversation, Message, PlaceNamed, Territory
 from data.retention import WORDS_FOR
+from data.rows import insert_once, upsert
 from scheduler.accounts import Line
-from scheduler.joining import held, join
-from scheduler.rows import insert_once, upsert
+from scheduler.joining import join
 from scheduler.weighing import Home, Weighed
 
 

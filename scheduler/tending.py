@@ -11,8 +11,8 @@ import clock
 from data import store
 from data.lifecycle import move
 from data.models import Assignment, Conversation, Heartbeat, Note, SignIn, SignInTry
+from data.rows import upsert
 from scheduler.lapsing import lapse
-from scheduler.rows import upsert
 from words import t
 
 TRIES_KEPT_FOR = timedelta(days=1)

@@ -18,6 +18,7 @@ from commands.demo.laying import Laid, moved
 from commands.failing import Failed
 from connectors.contract import Author, Mention
 from data import digests, store
+from data.answering import show
 from data.lifecycle import move
 from data.models import (
     Attempt,
@@ -32,7 +33,6 @@ from data.models import (
     Variant,
 )
 from scheduler.accounts import line_of
-from scheduler.answering import show
 from scheduler.storing import store_all
 from scheduler.weighing import Home, home_of, weighed
 from settings import settings

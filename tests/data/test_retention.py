@@ -9,7 +9,7 @@ import pytest
 from data import retention, store
 from data.lifecycle import move, record
 from data.models import AuditEvent, Base, Conversation, Member, Message, Note, Post, Variant
-from scheduler.rows import insert_once
+from data.rows import insert_once
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("database")

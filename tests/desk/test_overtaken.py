@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from data import store
+from data.lifecycle import move
 from data.models import Conversation, Delivery, Message, Post, Variant
-from desk import posting, replies
-from desk.refusal import NeedsConfirmation, NotHere
+from desk import deliveries, posting, posts, replies
+from desk.refusal import NeedsConfirmation, NotHere, Refused
 from tests import cast
 
 FIRST, SECOND = "1850000000000000001", "1850000000000000002"
@@ -125,3 +126,28 @@ def test_a_script_answers_the_message_it_names_and_has_seen_no_later_one(
     asked_again(case, noon + timedelta(minutes=1))
     posting.post(people.user["alice"], ["colmar/x"], "Au parking Lacarre.", reply_to=FIRST)
     assert sent() == [(FIRST, first)]
+
+
+def test_a_reply_a_person_finds_on_the_network_leaves_a_newer_question_open(
+    people: cast.Cast, case: int, first: int, noon: datetime
+) -> None:
+    chloe = people.user["chloe"]
+    delivery = replies.send(chloe, case, "Au parking Lacarre.", seen=first).delivery_id
+    assert delivery is not None
+    asked_again(case, noon + timedelta(minutes=1))
+    with store.writing() as session:
+        for before, after in (("queued", "sending"), ("sending", "unconfirmed")):
+            assert move(session, Delivery, delivery, before, after, at=noon)
+    deliveries.it_is_there(chloe, delivery, "1850000000000000009")
+    with store.reading() as session:
+        here = session.get_one(Conversation, case)
+        assert (here.state, here.asked_at) == ("open", noon + timedelta(minutes=1))
+        assert here.replied_at is not None
+
+
+def test_a_reply_that_lost_its_target_never_goes_out_as_a_post(people: cast.Cast, case: int) -> None:
+    chloe = people.user["chloe"]
+    draft = replies.draft(chloe, case, "Au parking Lacarre.")
+    with pytest.raises(Refused, match="à quel message"):
+        posts.submit(chloe, draft, and_schedule=True)
+    assert sent() == []

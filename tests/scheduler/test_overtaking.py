@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from connectors.contract import Author, Mention, Receipt
 from data import store
+from data.answering import show
 from data.lifecycle import move
 from data.models import Channel, Conversation, Delivery
 from desk import replies
 from scheduler.accounts import line_of
-from scheduler.answering import show
 from scheduler.claiming import Claim, claim
 from scheduler.publish import publish
 from scheduler.settling import settle

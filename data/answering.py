@@ -13,14 +13,24 @@ from sqlalchemy.orm import Session
 import clock
 from data.lifecycle import move
 from data.models import Assignment, Conversation, Delivery, Message, Post, Variant
-from scheduler.joining import held
-from scheduler.rows import insert_once
+from data.rows import insert_once
 
 NEXT_IS_THE_VISITOR = ("open", "assigned", "waiting_service", "snoozed", "closed")
 
 
-def show(session: Session, delivery_id: int) -> None:
-    """Forget the trouble a published delivery had; store a reply in its conversation, which waits for the visitor."""
+def held(session: Session, conversation_id: int) -> Conversation:
+    """Return a conversation as it stands, held until the transaction ends: nobody asks or answers in it meanwhile.
+
+    To be called before a message is stored in it: two who stored first would wait for each other for ever.
+    """
+    return session.get_one(Conversation, conversation_id, with_for_update=True, populate_existing=True)
+
+
+def show(session: Session, delivery_id: int, actor_id: int | None = None) -> None:
+    """Forget the trouble a published delivery had; store a reply in its conversation, which waits for the visitor.
+
+    `actor_id` is the person who found it on the network; None: the clock.
+    """
     delivery = session.get_one(Delivery, delivery_id, populate_existing=True)
     delivery.because = None
     post = session.get_one(Post, delivery.post_id)
@@ -36,7 +46,7 @@ def show(session: Session, delivery_id: int) -> None:
         .values(replied_at=conversation.replied_at or at, asked_at=later, last_at=max(conversation.last_at, at))
     )
     if later is None:
-        _wait(session, conversation, clock.now())
+        _wait(session, conversation, clock.now(), actor_id)
 
 
 def store_ours(session: Session, delivery: Delivery, conversation_id: int) -> None:
@@ -65,13 +75,14 @@ def _asked_since(session: Session, conversation_id: int, post: Post, delivery: D
     return min((m.posted_at for m in found if m.intent != "thanks"), default=None)
 
 
-def _wait(session: Session, conversation: Conversation, at: datetime) -> None:
+def _wait(session: Session, conversation: Conversation, at: datetime, actor_id: int | None) -> None:
     if conversation.state not in NEXT_IS_THE_VISITOR:
         return
     before = conversation.state
     if not move(
-        session, Conversation, conversation.id, before, "waiting_visitor", at=at, returns_at=None, snoozed_until=None
-    ):
+        session, Conversation, conversation.id, before, "waiting_visitor", at=at, actor_id=actor_id, returns_at=None,
+        snoozed_until=None,
+    ):  # fmt: skip
         return
     mine = Assignment.conversation_id == conversation.id, Assignment.ended_at.is_(None)
     session.execute(update(Assignment).where(*mine).values(ended_at=at, ended_because="answered"))
