@@ -61,15 +61,14 @@ def schedule(page: Page, demo: Demo, texts: dict[str, str], minutes: int) -> dat
     """Compose one post, a text for each account ("Strasbourg · X"), due in `minutes`; return the time chosen."""
     page.goto(f"{demo.url}/compose")
     still(page)
-    field = page.get_by_label("Depuis quels comptes ?")
+    field = page.get_by_label("Depuis quels comptes ?").first
     for account in texts:
         field.click()
         page.get_by_role("option", name=account).click()
-        still(page)
-    page.keyboard.press("Escape")
+        page.get_by_label(_box(account)).first.wait_for()  # its field is there: the choice has arrived
+    page.locator("h1").click()  # closes the list; Escape would empty a list that has closed by itself
     for account, text in texts.items():
-        place, _, network = account.partition(" · ")
-        box = page.get_by_label(f"Texte pour {place}, {network.lower()}")
+        box = page.get_by_label(_box(account)).first
         box.fill(text)
         box.blur()
         still(page)
@@ -80,6 +79,11 @@ def schedule(page: Page, demo: Demo, texts: dict[str, str], minutes: int) -> dat
     page.get_by_role("button", name="Programmer").click()
     page.get_by_text("C'est programmé").first.wait_for()
     return due
+
+
+def _box(account: str) -> str:
+    place, _, network = account.partition(" · ")
+    return f"Texte pour {place}, {network}"
 
 
 def _choose_time(page: Page, due: datetime) -> None:
