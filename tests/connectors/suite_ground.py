@@ -94,7 +94,7 @@ class Ground:
     def build(self, account: Account, patience: Patience) -> Connector:
         """Build the connector with a patience of our own."""
         build: Any = connector_class(self.network)
-        return build(account, patience)  # type: ignore[no-any-return]
+        return build(account, patience)
 
     def reply(self, place: Place, text: str) -> Outgoing:
         """Return an answer to a visitor who has just spoken to us."""

@@ -50,7 +50,7 @@ def photo(format: str = "JPEG") -> bytes:
 def offer(link: str, **values: object) -> int:
     told: dict[str, object] = {"credit": "Hôtel du Cerf", "scopes": ["networks"], "photo": photo(), "alt": ALT} | values
     kind = str(told.pop("kind", "photo"))
-    return contributions.offer(link, kind, "Notre vitrine ce matin.", **told)  # type: ignore[arg-type]
+    return contributions.offer(link, kind, "Notre vitrine ce matin.", **told)
 
 
 def kept(contribution: int) -> Contribution:

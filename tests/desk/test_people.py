@@ -103,4 +103,4 @@ def test_territories_are_added_below_what_one_manages(crew: cast.Cast) -> None:
         {"colour": "red"},
     ):
         with pytest.raises(Refused):
-            territories.add(None, **({"slug": "rosheim", "name": "Rosheim"} | odd))  # type: ignore[arg-type]
+            territories.add(None, **({"slug": "rosheim", "name": "Rosheim"} | odd))
