@@ -29,7 +29,8 @@ LIFECYCLES: dict[type[Base], Lifecycle] = {
         "cancelled": (),
     },
     Delivery: {
-        "queued": ("sending", "missed", "held", "failed", "cancelled"),
+        # queued to unconfirmed: a restored copy does not know whether it left after the copy was made
+        "queued": ("sending", "missed", "held", "failed", "cancelled", "unconfirmed"),
         "sending": ("published", "failed", "queued", "unconfirmed"),
         "unconfirmed": ("published", "queued", "failed"),
         "held": ("queued", "cancelled"),

@@ -5,7 +5,7 @@ People move posts; time moves deliveries. A reply is a post with one variant and
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
@@ -19,12 +19,18 @@ class Post(Base):
     """Words on their way through people. `digest` is what was approved: text, media, targets and time."""
 
     __tablename__ = "posts"
-    __table_args__ = (Index("ix_posts_calendar", "territory_id", "due_at"),)
+    __table_args__ = (
+        Index("ix_posts_calendar", "territory_id", "due_at"),
+        # one post for each date of a series, however often it is laid
+        Index("uq_posts_series", "recurrence_id", "local_date", unique=True),
+    )
 
     territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contributions.id"))
+    recurrence_id: Mapped[int | None] = mapped_column(ForeignKey("recurrences.id"))
+    local_date: Mapped[date | None]  # its date in the series, in `zone`
     # of a reply: the visitor's last message its sender had seen; only compared, so it outlives that message
     seen_message_id: Mapped[int | None] = mapped_column(Id)
     title: Mapped[str] = mapped_column(default="")
@@ -85,6 +91,7 @@ class Delivery(Base):
     due_at: Mapped[datetime]
     not_before: Mapped[datetime | None]  # back-off or quiet hours; `due_at` stays what was promised
     key: Mapped[str] = mapped_column(unique=True)  # stable over all tries
+    handle: Mapped[str | None]  # what the network gave before the visible step (a container), kept before that step
     fingerprint: Mapped[str]  # digest of the words and pictures of this delivery
     tries: Mapped[int] = mapped_column(default=0)
     looks: Mapped[int] = mapped_column(default=0)  # how often an unknown outcome was looked for
@@ -97,6 +104,25 @@ class Delivery(Base):
     published_at: Mapped[datetime | None]
     because: Mapped[dict[str, Any] | None]  # what happened last, a kept sentence
     created_at: Mapped[datetime]
+
+
+class Recurrence(Base):
+    """A post that comes back: on which days, at which wall time, from when until when. Its posts are rows."""
+
+    __tablename__ = "recurrences"
+
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    unit: Mapped[str]  # day | week | month
+    every: Mapped[int] = mapped_column(default=1)
+    weekdays: Mapped[list[Any]] = mapped_column(default=list)  # of a week: 0 is Monday
+    local_time: Mapped[str]  # "10:00", in `zone`
+    zone: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    created_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
+    stopped_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Attempt(Base):
