@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make run` and `make test`. Needs git, make and python3 ≥ 3.11 with venv;
-# `make test` also installs Debian packages (PostgreSQL, Chromium) when they are missing and apt is there.
+# `make test` also installs Debian packages (PostgreSQL, Redis, Chromium) when they are missing and apt is there.
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
@@ -41,7 +41,8 @@ bench: install
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra celery -c requirements.txt pyproject.toml -o requirements-celery.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev -c requirements-celery.txt pyproject.toml -o requirements-dev.txt
 
 # bring the catalogues up to date with the sentences in the code; then translate what is new
 words: install
