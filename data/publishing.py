@@ -107,20 +107,41 @@ class Delivery(Base):
 
 
 class Recurrence(Base):
-    """A post that comes back: on which days, at which wall time, from when until when. Its posts are rows."""
+    """A post that comes back: on which days, at which wall time, from when until when. Its posts are rows.
+
+    `words` are what its dates are filled from: a list of {"channel_id", "text", "media"}.
+    """
 
     __tablename__ = "recurrences"
+    __table_args__ = (
+        # the same words on the same days, asked for twice (a double click, a retry), are one series
+        Index(
+            "uq_recurrences_alive",
+            "key",
+            unique=True,
+            sqlite_where=text("stopped_at IS NULL"),
+            postgresql_where=text("stopped_at IS NULL"),
+        ),
+    )
 
     territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     unit: Mapped[str]  # day | week | month
     every: Mapped[int] = mapped_column(default=1)
     weekdays: Mapped[list[Any]] = mapped_column(default=list)  # of a week: 0 is Monday
+    month_day: Mapped[int | None]  # of a month: 1 to 31, -1 the last day
     local_time: Mapped[str]  # "10:00", in `zone`
     zone: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    odd_hours: Mapped[str | None]  # what a person decided for hours that are skipped or doubled: moved | left_out
+    title: Mapped[str] = mapped_column(default="")
+    beneficiary: Mapped[str] = mapped_column(default="visitor")
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    words: Mapped[list[Any]] = mapped_column(default=list)
+    key: Mapped[str]  # digest of all that was asked for
     created_at: Mapped[datetime]
+    keep_until: Mapped[datetime | None] = mapped_column(default=since("created_at", WORDS_FOR))
     stopped_at: Mapped[datetime | None]
     stopped_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
