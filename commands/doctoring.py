@@ -15,7 +15,8 @@ import clock
 from commands.failing import Failed
 from commands.ready import first_line, stop_unless_migrated
 from connectors import connector_class
-from connectors.contract import Account, Failure
+from connectors.contract import Account
+from connectors.failures import Failure
 from data import sealed, store
 from data.models import AuditEvent, Channel, Delivery, Heartbeat, Territory
 from policies.book import Book, InvalidBook

@@ -1,8 +1,4 @@
-"""What every network must offer, in our own words. Knows no network and keeps no state.
-
-Failures are named for the caller's next step. A write whose answer is not one of them is `OutcomeUnknown`:
-maybe sent, so look before anything else.
-"""
+"""What every network must offer, in our own words. Knows no network and keeps no state; what goes wrong: `failures`."""
 
 from __future__ import annotations
 
@@ -10,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
-
-from words import Sentence, s
 
 Kind = Literal["main", "comment", "dm", "review", "tag", "article", "counter"]
 
@@ -169,53 +163,6 @@ class Connector(Protocol):
     def length(text: str) -> int:
         """Count `text` as the network counts it."""
         ...
-
-
-class Failure(Exception):
-    """A named failure. `reason` is a sentence for a person; it never holds a token nor the message's text."""
-
-    def __init__(self, reason: Sentence) -> None:
-        super().__init__(reason.text)
-        self.reason = reason
-
-
-class Rejected(Failure):
-    """The network refused these words, for sure; `duplicate`: because the same words already stand there."""
-
-    def __init__(self, reason: Sentence, *, duplicate: bool = False) -> None:
-        super().__init__(reason)
-        self.duplicate = duplicate
-
-
-class Unsupported(Failure):
-    """The network cannot say or do this."""
-
-
-class Unauthorized(Failure):
-    """The account must be reconnected by a person."""
-
-
-class RateLimited(Failure):
-    """Not executed; come back at `retry_at` (UTC; None when the network does not say)."""
-
-    def __init__(self, reason: Sentence, retry_at: datetime | None = None) -> None:
-        super().__init__(reason)
-        self.retry_at = retry_at
-
-
-class OutOfCredit(RateLimited):
-    """Not executed: the account's paid quota is used up until `retry_at` (None: until somebody pays)."""
-
-
-class Unreachable(Failure):
-    """The request never arrived, for sure (refused connection, unknown host)."""
-
-
-class OutcomeUnknown(Failure):
-    """Perhaps it is visible, perhaps not: look before anything else."""
-
-    def __init__(self, reason: Sentence | None = None) -> None:
-        super().__init__(reason or s("Le réseau n'a pas confirmé l'envoi."))
 
 
 def describe(limits: Limits) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
-from connectors.contract import Failure, OutcomeUnknown, Unreachable
+from connectors.failures import Failure, OutcomeUnknown, Unreachable
 from connectors.hush import hush
 from settings import settings
 from words import s

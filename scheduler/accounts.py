@@ -12,7 +12,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from connectors import connector_class
-from connectors.contract import Account, Connector, Failure, RateLimited, Unauthorized, Unreachable, Unsupported
+from connectors.contract import Account, Connector
+from connectors.failures import Failure, RateLimited, Unauthorized, Unreachable, Unsupported
 from data import sealed
 from data.lifecycle import move
 from data.models import Channel

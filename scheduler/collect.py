@@ -18,7 +18,8 @@ from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 import clock
-from connectors.contract import Batch, Connector, Failure, RateLimited, Unauthorized, Unreachable
+from connectors.contract import Batch, Connector
+from connectors.failures import Failure, RateLimited, Unauthorized, Unreachable
 from data import store
 from data.lifecycle import record
 from data.models import Channel

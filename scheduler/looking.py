@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from connectors.contract import Failure, Media, Outgoing, Receipt, Rejected, Unsupported
+from connectors.contract import Media, Outgoing, Receipt
+from connectors.failures import Failure, Rejected, Unsupported
 from data import store
 from data.answering import show
 from data.lifecycle import move, record

@@ -14,7 +14,8 @@ from typing import Any
 import structlog
 
 import clock
-from connectors.contract import Failure, Media, Outgoing, Receipt, Rejected, Unreachable
+from connectors.contract import Media, Outgoing, Receipt
+from connectors.failures import Failure, Rejected, Unreachable
 from scheduler.accounts import connect
 from scheduler.claiming import Claim, claim, due_channels
 from scheduler.settling import settle

@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import or_, select
 
 import clock
-from connectors.contract import Failure
+from connectors.failures import Failure
 from data import store
 from data.lifecycle import move
 from data.models import Channel, Delivery

@@ -12,16 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from connectors.contract import (
-    Failure,
-    OutcomeUnknown,
-    RateLimited,
-    Receipt,
-    Rejected,
-    Unauthorized,
-    Unreachable,
-    Unsupported,
-)
+from connectors.contract import Receipt
+from connectors.failures import Failure, OutcomeUnknown, RateLimited, Rejected, Unauthorized, Unreachable, Unsupported
 from data import store
 from data.answering import show
 from data.lifecycle import move, record

@@ -9,23 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from connectors import cursor as cursors
-from connectors.contract import (
-    Account,
-    Author,
-    Batch,
-    Engagement,
-    Limits,
-    Media,
-    OutcomeUnknown,
-    Outgoing,
-    Receipt,
-    Rejected,
-    Unsupported,
-)
+from connectors.contract import Account, Author, Batch, Engagement, Limits, Media, Outgoing, Receipt
 from connectors.facebook import fetching, reading
 from connectors.facebook.errors import Gone
 from connectors.facebook.line import line
 from connectors.facebook.measuring import engagement
+from connectors.failures import OutcomeUnknown, Rejected, Unsupported
 from connectors.sameness import same_words
 from connectors.wire import PATIENCE, Patience, legible
 from words import s

@@ -13,7 +13,7 @@ from typing import Any
 import facebook
 
 import clock
-from connectors.contract import Failure, RateLimited, Rejected, Unauthorized
+from connectors.failures import Failure, RateLimited, Rejected, Unauthorized
 from connectors.hush import redacted
 from connectors.wire import Wire
 from words import s

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import clock
-from connectors.contract import Failure, Kind, Mention, Rejected, Unauthorized
+from connectors.contract import Kind, Mention
 from connectors.facebook import reading
 from connectors.facebook.errors import Gone
 from connectors.facebook.line import Line
+from connectors.failures import Failure, Rejected, Unauthorized
 
 POSTS_READ_FOR = timedelta(days=14)
 PAGE = 100

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import requests
 
-from connectors.contract import Failure, OutcomeUnknown, RateLimited, Unauthorized
+from connectors.failures import Failure, OutcomeUnknown, RateLimited, Unauthorized
 from connectors.wire import PATIENCE, Patience, Wire, ask, fit
 from connectors.x.errors import retry_at
 from words import s

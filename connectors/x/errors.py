@@ -9,7 +9,7 @@ from typing import Any
 import requests
 import tweepy
 
-from connectors.contract import Failure, OutOfCredit, RateLimited, Rejected, Unauthorized
+from connectors.failures import Failure, OutOfCredit, RateLimited, Rejected, Unauthorized
 from connectors.hush import redacted
 from connectors.wire import Wire
 from words import s

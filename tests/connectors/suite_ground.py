@@ -13,7 +13,8 @@ import pytest
 
 import clock
 from connectors import connector_class
-from connectors.contract import Account, Connector, Failure, Media, Outgoing, OutOfCredit
+from connectors.contract import Account, Connector, Media, Outgoing
+from connectors.failures import Failure, OutOfCredit
 from connectors.sandbox.running import Sandbox
 from connectors.wire import Patience
 from tests.connectors.conftest import Aim

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import clock
-from connectors.contract import Outgoing, OutOfCredit, RateLimited, Unauthorized, Unreachable
+from connectors.contract import Outgoing
+from connectors.failures import OutOfCredit, RateLimited, Unauthorized, Unreachable
 from tests.connectors.answering import nobody
 from tests.connectors.conftest import Aim
 from tests.connectors.suite_ground import CALM, Ground, Place, soon

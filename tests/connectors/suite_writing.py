@@ -10,7 +10,8 @@ import pytest
 
 import clock
 from connectors import connector_class
-from connectors.contract import OutcomeUnknown, Outgoing, RateLimited, Rejected, Unauthorized, Unreachable
+from connectors.contract import Outgoing
+from connectors.failures import OutcomeUnknown, RateLimited, Rejected, Unauthorized, Unreachable
 from connectors.wire import Patience
 from tests.connectors.answering import nobody
 from tests.connectors.conftest import Aim

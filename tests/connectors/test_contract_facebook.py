@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import clock
-from connectors.contract import Account, Outgoing, RateLimited, Unauthorized, Unsupported
+from connectors.contract import Account, Outgoing
 from connectors.facebook import FacebookPage
+from connectors.failures import RateLimited, Unauthorized, Unsupported
 from tests.connectors.contract_suite import ContractSuite
 from tests.connectors.suite_ground import Place
 

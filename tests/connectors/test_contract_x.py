@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from connectors.contract import Account, Outgoing, Rejected, Unauthorized
+from connectors.contract import Account, Outgoing
+from connectors.failures import Rejected, Unauthorized
 from connectors.x import X, refresh_pair
 from tests.connectors.contract_suite import ContractSuite
 from tests.connectors.suite_ground import CALM, Place
