@@ -51,9 +51,11 @@ class Windows:
         """Close every window."""
         self._open.clear()
 
-    def count(self, endpoint: str, who: str, app_id: str, *, by_app: bool) -> tuple[bool, dict[str, str]]:
-        """Count one call; return whether it is within the limits, and the headers that say so."""
-        limit = PER_QUARTER[endpoint][1 if by_app else 0]
+    def count(
+        self, endpoint: str, who: str, app_id: str, *, by_app: bool, scale: int = 1
+    ) -> tuple[bool, dict[str, str]]:
+        """Count one call; return whether it is within the limits (`scale` times the usual), and the headers for it."""
+        limit = PER_QUARTER[endpoint][1 if by_app else 0] * scale
         fine, left, reset_at = self._take((endpoint, who), limit, QUARTER)
         headers = {
             "x-rate-limit-limit": str(limit),
@@ -61,7 +63,7 @@ class Windows:
             "x-rate-limit-reset": str(reset_at // 1000),
         }
         if endpoint in DAILY_BY_APP and fine:
-            daily = DAILY_BY_APP[endpoint]
+            daily = DAILY_BY_APP[endpoint] * scale
             fine, left, reset_at = self._take((endpoint, f"app {app_id}"), daily, DAY)
             headers["x-app-limit-24hour-limit"] = str(daily)
             headers["x-app-limit-24hour-remaining"] = str(left)
