@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
+import clock
+
 Kind = Literal["main", "comment", "dm", "review", "tag", "article", "counter"]
 
 
@@ -47,6 +49,10 @@ class Mention:
     permalink: str = ""
     language_hint: str | None = None
     media_count: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a time without zone where it comes in, not where it is stored."""
+        clock.aware(self.posted_at)
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,11 @@ class Receipt:
     permalink: str = ""
     visible_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a time without zone where it comes in."""
+        if self.visible_at is not None:
+            clock.aware(self.visible_at)
+
 
 @dataclass(frozen=True)
 class Engagement:
@@ -108,6 +119,7 @@ class Limits:
 
     Sizes in bytes, `read_lag` in seconds: how long a visible object may be missing from the network's own lists.
     `handles_repeat`: the network drops a repeated write with the same key: an unknown outcome may be sent again.
+    `refuses_repeats`: the network refuses words that it has just been told, as the posts of a series may be.
     """
 
     text: int
@@ -124,6 +136,7 @@ class Limits:
     hides: bool = False
     read_lag: float = 30.0
     handles_repeat: bool = False
+    refuses_repeats: bool = False
 
 
 @runtime_checkable

@@ -29,7 +29,14 @@ class FacebookPage:
 
     network: ClassVar[str] = "facebook"
     limits: ClassVar[Limits] = Limits(
-        text=63_206, reply_text=8_000, images=10, image_bytes=4_000_000, alt_text=1000, hides=True, read_lag=30.0
+        text=63_206,
+        reply_text=8_000,
+        images=10,
+        image_bytes=4_000_000,
+        alt_text=1000,
+        hides=True,
+        read_lag=30.0,
+        refuses_repeats=True,
     )
 
     def __init__(self, account: Account, patience: Patience = PATIENCE) -> None:

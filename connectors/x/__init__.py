@@ -37,6 +37,7 @@ class X:
         alt_text=1000,
         hides=True,
         read_lag=30.0,
+        refuses_repeats=True,
     )
 
     def __init__(self, account: Account, patience: Patience = PATIENCE) -> None:
