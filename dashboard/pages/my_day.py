@@ -3,7 +3,7 @@
 import streamlit as st
 
 import clock
-from dashboard import here, wording
+from dashboard import dates, here, wording
 from dashboard.parts import approving, empty, figures, header, marks, posts
 from dashboard.parts.tags import show, tag
 from data.queries import my_day
@@ -11,7 +11,7 @@ from words import recall, t
 
 me = here.me()
 now = clock.now()
-header.title(t("Bonjour {name}", name=me.name.split()[0]), wording.opening(wording.day(now)))
+header.title(t("Bonjour {name}", name=me.name.split()[0]), dates.opening(dates.day(now)))
 
 
 @here.live(run_every=20)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import acting, allowed, wording
+from dashboard import acting, allowed, dates
 from dashboard.parts import composer, one_post, reasons
 from dashboard.parts.tags import show, tag
 from data.queries.posts import Post
@@ -57,6 +57,6 @@ def card(user_id: int, post: Post) -> None:
 
 
 def _head(post: Post) -> None:
-    when = wording.moment(post.due_at, post.zone) if post.due_at else t("dès la validation")
+    when = dates.moment(post.due_at, post.zone) if post.due_at else t("dès la validation")
     by = t("proposé par {name}", name=post.submitted_by or post.author)
     show(tag("p", tag("strong", when), tag("span", by, cls="soft"), cls="row-head"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import clock
-from dashboard import acting, allowed, here, wording
+from dashboard import acting, allowed, dates, here
 from dashboard.parts.tags import Markup, show, tag
 from data.queries import places
 from desk import freezing
@@ -30,7 +30,7 @@ def show_all(user_id: int) -> None:
 
 def _line(banner: places.Banner) -> Markup:
     names = ", ".join(place.name for place in banner.places)
-    since = t("depuis {at}", at=wording.moment(banner.at, banner.places[0].zone)) if banner.at else ""
+    since = t("depuis {at}", at=dates.moment(banner.at, banner.places[0].zone)) if banner.at else ""
     under = " · ".join(part for part in (names, since) if part)
     sign = tag("span", SIGNS[banner.kind], cls="sign", aria_hidden="true")
     text = tag("span", tag("strong", recall(banner.says)), " ", tag("span", under))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import clock
-from dashboard import acting, composing, pages, wording
+from dashboard import acting, composing, dates, pages
 from dashboard.parts import composer, empty, marks, moment, parcels, picture, posts
 from dashboard.parts.tags import show, tag
 from data.queries import calendar
@@ -55,7 +55,7 @@ def _still_meant(deliveries: Sequence[Parcel]) -> Sequence[Parcel]:
 
 
 def _head(post: Post) -> None:
-    when = wording.moment(post.due_at, post.zone) if post.due_at else t("sans heure")
+    when = dates.moment(post.due_at, post.zone) if post.due_at else t("sans heure")
     by = t("écrit par {name}", name=post.author)
     approved = t(", validé par {name}", name=post.approved_by) if post.approved_by else ""
     show(tag("p", tag("strong", when), posts.state(post), tag("span", by + approved, cls="soft"), cls="row-head"))

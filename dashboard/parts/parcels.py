@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import acting, allowed, wording
+from dashboard import acting, allowed, dates, wording
 from dashboard.parts import marks, posts
 from dashboard.parts.tags import Markup, show, tag
 from data.queries.parcels import Parcel
@@ -21,7 +21,7 @@ def standing(parcel: Parcel, zone: str) -> None:
         marks.chip(wording.delivery_states().get(parcel.state, parcel.state), posts.TONES.get(parcel.state, "grey"))
     ]
     if parcel.published_at:
-        pieces.append(tag("span", wording.moment(parcel.published_at, zone), cls="soft"))
+        pieces.append(tag("span", dates.moment(parcel.published_at, zone), cls="soft"))
     if parcel.permalink.startswith(("https://", "http://")):
         pieces.append(tag("a", t("voir en ligne"), href=parcel.permalink, target="_blank", rel="noopener noreferrer"))
     if parcel.because:
@@ -33,7 +33,7 @@ def to_decide(user_id: int, parcel: Parcel, place: Place) -> None:
     """Draw a delivery that needs a person, with the acts that are safe in its state."""
     with st.container(border=True, key=f"parcel-{parcel.id}"):
         show(marks.account(place, parcel.network, parcel.handle), tag("p", parcel.text, cls="said-text"))
-        due = t("prévu {at}", at=wording.moment(parcel.due_at, place.zone))
+        due = t("prévu {at}", at=dates.moment(parcel.due_at, place.zone))
         show(tag("p", due, cls="soft"))
         standing(parcel, place.zone)
         if place.id in allowed.where(user_id, "publish"):
@@ -68,7 +68,7 @@ def _tries(parcel: Parcel, zone: str) -> list[Markup]:
         lines.append(
             tag(
                 "li",
-                t("Essai {n}, {at} : {result}", n=one.number, at=wording.moment(one.started_at, zone), result=result),
+                t("Essai {n}, {at} : {result}", n=one.number, at=dates.moment(one.started_at, zone), result=result),
             )
         )
     return [tag("ol", *lines, cls="soft")] if len(lines) > 1 or (lines and parcel.state != "published") else []

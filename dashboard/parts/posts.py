@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import wording
+from dashboard import dates, wording
 from dashboard.parts import figures, marks
 from dashboard.parts.tags import Markup, tag
 from dashboard.parts.text import shortened
@@ -18,7 +18,7 @@ WORST = ("failed", "missed", "unconfirmed", "held", "sending", "queued", "publis
 
 def line(post: Post, page: str = "calendar") -> None:
     """Draw a post on one line, which opens it on `page`."""
-    when = [tag("strong", wording.hour(post.due_at, post.zone))] if post.due_at else []
+    when = [tag("strong", dates.hour(post.due_at, post.zone))] if post.due_at else []
     figures.line(page, f"post-{post.id}", excerpt(post), *when, state(post), *accounts(post), p=str(post.id))
 
 
