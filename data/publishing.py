@@ -71,7 +71,13 @@ class Delivery(Base):
     __table_args__ = (
         UniqueConstraint("channel_id", "remote_id"),
         Index("ix_deliveries_due", "state", "due_at", "id"),
-        Index("ix_deliveries_channel", "channel_id", "state"),
+        Index("ix_deliveries_channel", "channel_id", "state", "due_at", "id"),
+        Index(
+            "ix_deliveries_unconfirmed",
+            "look_at",
+            sqlite_where=text("state = 'unconfirmed'"),
+            postgresql_where=text("state = 'unconfirmed'"),
+        ),
         # one visible request at a time for each account: two claims at once are refused by the database itself
         Index(
             "uq_deliveries_sending",

@@ -1,13 +1,20 @@
-"""Rows that may already be there: inserted once, whoever else inserts them, on both databases."""
+"""Rows that may already be there: inserted once, whoever else inserts them. Conditions that questions ask every second.
+
+The same on both databases.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import ColumnElement, bindparam, literal_column, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from data.base import Moment
 from data.models import Base
+
+AT = bindparam("at", type_=Moment)  # the present moment of a question that is built once
 
 
 def insert_once(session: Session, kind: type[Base], /, **values: Any) -> int | None:
@@ -22,6 +29,21 @@ def upsert(session: Session, kind: type[Base], key: tuple[str, ...], /, **values
     statement = _insert(session)(kind).values(**values).on_conflict_do_update(index_elements=list(key), set_=changed)
     row_id: int = session.scalars(statement.returning(kind.id)).one()
     return row_id
+
+
+def stands(kind: Any, state: str) -> ColumnElement[bool]:
+    """Return the condition that a row stands in `state`, a word of our own.
+
+    It is written into the statement: SQLite plans a statement anew each time it is asked when a value bound to it
+    decides whether a partial index serves, and PostgreSQL cannot see that one does.
+    """
+    standing: ColumnElement[bool] = kind.state == literal_column(f"'{state}'")
+    return standing
+
+
+def past(moment: Any) -> ColumnElement[bool]:
+    """Return the condition that a moment, where there is one, has come."""
+    return or_(moment.is_(None), moment <= AT)
 
 
 def _insert(session: Session) -> Any:

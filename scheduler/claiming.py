@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 import clock
 from data import store
-from data.base import Moment
 from data.lifecycle import move
 from data.models import Attempt, Channel, Delivery, Variant
+from data.rows import AT, past, stands
 from scheduler.accounts import Line, line_of
 from scheduler.last_look import look
 
@@ -27,18 +27,22 @@ LEASE_FOR_A_PICTURE = timedelta(seconds=180)  # each is sent and described befor
 
 # built once: this is asked every second, and once for each delivery
 _other = aliased(Delivery)
-_at = bindparam("at", type_=Moment)
 READY = (
     select(Delivery)
     .join(Channel, Channel.id == Delivery.channel_id)
-    .where(Delivery.state == "queued", Delivery.due_at <= _at)
-    .where(or_(Delivery.not_before.is_(None), Delivery.not_before <= _at))
-    .where(Channel.state == "active", or_(Channel.quiet_until.is_(None), Channel.quiet_until <= _at))
-    .where(~exists().where(_other.channel_id == Delivery.channel_id, _other.state == "sending"))
-    .order_by(Delivery.due_at, Delivery.id)
+    .where(stands(Delivery, "queued"), Delivery.due_at <= AT, past(Delivery.not_before))
+    .where(stands(Channel, "active"), past(Channel.quiet_until))
+    .where(~exists().where(_other.channel_id == Delivery.channel_id, stands(_other, "sending")))
 )
-DUE_CHANNELS = READY.with_only_columns(Delivery.channel_id)
-NEXT = READY.where(Delivery.channel_id == bindparam("channel")).limit(1).with_for_update(of=Delivery, skip_locked=True)
+DUE = READY.with_only_columns(Delivery.channel_id.label("key"), func.min(Delivery.due_at).label("since")).group_by(
+    Delivery.channel_id
+)
+NEXT = (
+    READY.where(Delivery.channel_id == bindparam("channel"))
+    .order_by(Delivery.due_at, Delivery.id)
+    .limit(1)
+    .with_for_update(of=Delivery, skip_locked=True)
+)
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,7 @@ class Claim:
 
 def due_channels(at: datetime) -> Sequence[int]:
     """Return the accounts that have something to send now, the longest waiting first."""
-    with store.reading() as session:
-        return list(dict.fromkeys(session.scalars(DUE_CHANNELS, {"at": at})))
+    return [row.key for row in sorted(store.ask(DUE, at=at), key=lambda row: row.since)]
 
 
 def claim(channel_id: int, worker: str) -> Claim | str | None:

@@ -14,7 +14,7 @@ from threading import Event
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import clock
@@ -23,6 +23,7 @@ from connectors.failures import Failure, RateLimited, Unauthorized, Unreachable
 from data import store
 from data.lifecycle import record
 from data.models import Channel
+from data.rows import past, stands
 from scheduler.accounts import Line, connect, heed, line_of
 from scheduler.storing import known, store_all
 from scheduler.weighing import Home, home_of, weighed
@@ -34,6 +35,8 @@ SIDE_BY_SIDE = 4
 TAKEN_FOR = timedelta(minutes=3)  # longer than a batch takes; each stored batch begins it anew
 MOST_BATCHES = 20  # in one pass; then the others have their turn
 FIRST_BACK_OFF, LONGEST_BACK_OFF = timedelta(seconds=30), timedelta(minutes=15)
+_MAY_BE_ASKED = stands(Channel, "active"), past(Channel.quiet_until), past(Channel.collect_at)
+DUE = select(Channel.id.label("key"), Channel.collect_at.label("since")).where(*_MAY_BE_ASKED)
 
 
 @dataclass
@@ -60,9 +63,8 @@ def collect() -> dict[str, int]:
 
 def due_channels(at: datetime) -> Sequence[int]:
     """Return the accounts to ask now, the longest waiting first."""
-    with store.reading() as session:
-        order = (Channel.collect_at.is_not(None), Channel.collect_at, Channel.id)
-        return session.scalars(select(Channel.id).where(*_due(at)).order_by(*order)).all()
+    due = sorted(store.ask(DUE, at=at), key=lambda row: (row.since is not None, row.since, row.key))
+    return [row.key for row in due]
 
 
 def collect_channel(channel_id: int, stop: Event | None = None) -> Counter[str]:
@@ -97,19 +99,11 @@ def _fetch(connector: Connector, cursor: str | None) -> Batch:
     raise Unreachable(s("Le réseau a répondu d'une façon inattendue."))
 
 
-def _due(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Channel.state == "active",
-        or_(Channel.quiet_until.is_(None), Channel.quiet_until <= at),
-        or_(Channel.collect_at.is_(None), Channel.collect_at <= at),
-    )
-
-
 def _take(channel_id: int, at: datetime) -> _Taken | None:
     until = at + TAKEN_FOR
     with store.writing() as session:
-        take = update(Channel).where(Channel.id == channel_id, *_due(at)).values(collect_at=until)
-        if session.execute(take.returning(Channel.id)).one_or_none() is None:
+        take = update(Channel).where(Channel.id == channel_id, *_MAY_BE_ASKED).values(collect_at=until)
+        if session.execute(take.returning(Channel.id), {"at": at}).one_or_none() is None:
             return None
         channel = session.get_one(Channel, channel_id)
         failures = int((channel.trouble or {}).get("times", 0))

@@ -8,20 +8,23 @@ from sqlalchemy import or_, select
 
 from data import store
 from data.models import Channel, Delivery
+from data.rows import AT, past, stands
 from scheduler.last_look import look
 
 AT_ONCE = 200
+DUE = (
+    select(Delivery.id.label("key"), Delivery.due_at.label("since"))
+    .join(Channel, Channel.id == Delivery.channel_id)
+    .where(stands(Delivery, "queued"), Delivery.due_at <= AT, past(Delivery.not_before))
+    .where(or_(Channel.state != "active", Channel.quiet_until > AT))
+    .order_by(Delivery.due_at, Delivery.id)
+    .limit(AT_ONCE)
+)
 
 
 def lapse(at: datetime) -> int:
     """Stop what is due on paused, disconnected or silent accounts and may not leave any more; return how many."""
-    mute = or_(Channel.state != "active", Channel.quiet_until > at)
-    due = Delivery.state == "queued", Delivery.due_at <= at
-    waited = or_(Delivery.not_before.is_(None), Delivery.not_before <= at)
-    with store.reading() as session:
-        waiting = select(Delivery.id).join(Channel, Channel.id == Delivery.channel_id).where(*due, waited, mute)
-        ids = session.scalars(waiting.order_by(Delivery.due_at, Delivery.id).limit(AT_ONCE)).all()
-    return sum(_stopped(delivery_id, at) for delivery_id in ids)
+    return sum(_stopped(row.key, at) for row in store.ask(DUE, at=at))
 
 
 def _stopped(delivery_id: int, at: datetime) -> bool:

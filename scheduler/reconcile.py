@@ -13,19 +13,30 @@ from datetime import datetime
 from threading import Event
 
 import structlog
-from sqlalchemy import or_, select
+from sqlalchemy import func, select
 
 import clock
 from connectors.failures import Failure
 from data import store
 from data.lifecycle import move
 from data.models import Channel, Delivery
+from data.rows import AT, past, stands
 from scheduler.accounts import connect
 from scheduler.looking import UNKNOWN_TRIES, Look, conclude, send_again, take
 from words import s
 
 log = structlog.get_logger(__name__)
 SIDE_BY_SIDE = 4
+DUE = (
+    select(Delivery.channel_id.label("key"), func.min(Delivery.look_at).label("since"))
+    .join(Channel, Channel.id == Delivery.channel_id)
+    .where(stands(Delivery, "unconfirmed"), Delivery.look_at <= AT)
+    .where(stands(Channel, "active"), past(Channel.quiet_until))
+    .group_by(Delivery.channel_id)
+)
+INTERRUPTED = select(Delivery.id.label("key"), Delivery.lease_until.label("since")).where(
+    stands(Delivery, "sending"), Delivery.lease_until < AT
+)
 
 
 def reconcile(worker: str) -> dict[str, int]:
@@ -38,6 +49,8 @@ def reconcile(worker: str) -> dict[str, int]:
 
 def expire(at: datetime) -> int:
     """Make every claim whose lease ended unconfirmed, never queued: its words may be out. Return how many."""
+    if not store.ask(INTERRUPTED, at=at):
+        return 0
     ended = Delivery.lease_until < at
     because = s("L'envoi a été interrompu : Parvis vérifie s'il est parti.")
     with store.writing() as session:
@@ -53,14 +66,7 @@ def expire(at: datetime) -> int:
 
 def channels_to_look_at(at: datetime) -> Sequence[int]:
     """Return the accounts that can be asked now and have something unknown to look for."""
-    with store.reading() as session:
-        return session.scalars(
-            select(Delivery.channel_id)
-            .join(Channel, Channel.id == Delivery.channel_id)
-            .where(Delivery.state == "unconfirmed", Delivery.look_at <= at, Channel.state == "active")
-            .where(or_(Channel.quiet_until.is_(None), Channel.quiet_until <= at))
-            .distinct()
-        ).all()
+    return [row.key for row in store.ask(DUE, at=at)]
 
 
 def look_around(channel_id: int, worker: str, stop: Event | None = None) -> Counter[str]:
