@@ -10,7 +10,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +30,7 @@ from desk import (
     posting,
     posts,
     replies,
+    series,
     signing,
     territories,
 )
@@ -38,6 +39,7 @@ from tests import cast
 
 ABOUT_ONESELF = {"people.set_language": "changes the language of who asks", "signing.sessions": "one's own sessions"}
 SOON = timedelta(hours=1)
+AGAIN = series.Rule("week", date(2026, 12, 9), date(2026, 12, 16), "10:00", "Europe/Paris")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def world(database: str, noon: datetime) -> World:
     ids["draft"] = posts.draft(alice, home, words, when=posts.When("2026-12-06T10:00"))
     ids["planned"] = posts.draft(alice, home, words, when=posts.When("2026-12-07T10:00"))
     ids["delivery"] = posts.submit(alice, ids["planned"], and_schedule=True).delivery_ids[0]
+    ids["series"] = series.lay(alice, home, words, AGAIN).series_id
     (ids["freeze"],) = freezing.freeze(bruno, "Alerte", territory_id=home)
     member = contributions.add_member(alice, home, "Hôtel du Cerf")
     ids["member"] = member.id
@@ -117,6 +120,14 @@ TRIES: dict[str, Callable[[World, int], object]] = {
     "scheduling.reschedule": lambda w, by: posts.reschedule(by, w.planned, "2026-12-08T10:00"),
     "scheduling.publish_now": lambda w, by: posts.publish_now(by, w.draft),
     "scheduling.cancel": lambda w, by: posts.cancel(by, w.planned),
+    "series.lay": lambda w, by: series.lay(by, place(w, by), theirs(w), AGAIN),
+    "series.extend": lambda w, by: series.extend(by, w.series, date(2026, 12, 30)),
+    "foreseeing.foresee": lambda w, by: series.foresee(by, w.home, [posts.VariantText(own(w, by), "Bonjour.")], AGAIN),
+    "together.submit": lambda w, by: series.submit(by, w.series),
+    "together.digests_of": lambda w, by: series.digests_of(by, w.series),
+    "together.approve": lambda w, by: series.approve(by, w.series, {}),
+    "together.change": lambda w, by: series.change(by, w.series, {w.channel: "Autre."}),
+    "together.stop": lambda w, by: series.stop(by, w.series),
     "posting.post": lambda w, by: posting.post(by, ["strasbourg/x"], "Bonjour."),
     "deliveries.send_again": lambda w, by: deliveries.send_again(by, w.delivery),
     "deliveries.it_is_there": lambda w, by: deliveries.it_is_there(by, w.delivery, "123"),
