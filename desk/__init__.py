@@ -49,7 +49,8 @@ series
         -> Laid(series_id, post_ids, new_ids)      drafts; asked for twice it is one; `{date}` in a text is filled;
         odd hours: NeedsConfirmation, confirm "moved" or "left_out"
     extend(by, series_id, until: date, *, confirm=None) -> Laid  the missing dates only
-    submit(by, series_id, *, and_schedule=False) -> Went(series_id, moved: {post id: Moved}, refused: {post id: sentences})
+    submit(by, series_id, *, and_schedule=False)
+        -> Went(series_id, moved: {post id: Moved}, refused: {post id: sentences})
     digests_of(by, series_id) -> {post id: digest}               what a reviewer reads: give it to approve
     approve(by, series_id, seen, *, and_schedule=True) -> Went
     change(by, series_id, texts: {channel id: text}) -> Went     dates to come that say the series' words
@@ -60,6 +61,7 @@ times
 posting
     post(by, channels: ["strasbourg/x" | id, …], text, *, at=None, reply_to=None, confirm=None)
         -> Posted(post_id, state, delivery_ids, decisions)
+    repeat(by, channels, text, *, at, unit, until, every=1, weekdays=(), month_day=None, confirm=None) -> series.Went
 deliveries
     listing(by: int | None, *, post_id=None) -> list[Line(id, post_id, channel, territory, state, due_at, published_at,
         tries, attempts, remote_id, permalink, because)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -12,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from data import scope, store
 from data.models import Channel, Message, Territory
-from desk import posts, replies
+from desk import posts, replies, series
 from desk.judging import stop_if_blocked
 from desk.refusal import NotHere, refused
 from desk.rights import asker
+from desk.series import Went
+from desk.times import aware
 from policies.verdict import Decision
 from words import s
 
@@ -43,6 +46,7 @@ def post(
 
     `channels` are ids or names ("strasbourg/x"); `reply_to` is the remote id of a message received on the one channel.
     """
+    at = aware(at) if at is not None else None
     ids = _channels(by, channels)
     if reply_to is not None:
         return _reply(by, ids, text, at, reply_to, confirm)
@@ -56,6 +60,35 @@ def post(
     if at is None and moved.state == "approved":
         moved = posts.publish_now(by, post_id)
     return Posted(moved.post_id, moved.state, moved.delivery_ids, moved.decisions)
+
+
+def repeat(
+    by: int,
+    channels: Sequence[int | str],
+    text: str,
+    *,
+    at: datetime,
+    unit: Literal["day", "week", "month"],
+    until: date,
+    every: int = 1,
+    weekdays: Sequence[int] = (),
+    month_day: int | None = None,
+    confirm: str | None = None,
+) -> Went:
+    """Post words again and again: first at `at`, then at the same wall time there, by the rule (`dates.Rule`).
+
+    `{date}` in the text is filled on each date. The same asked for twice is one series. Raises as `series.lay`.
+    """
+    at = aware(at)
+    ids = _channels(by, channels)
+    home, zone, declared = _home(by, ids)
+    there = at.astimezone(ZoneInfo(zone))
+    rule = series.Rule(
+        unit, there.date(), until, there.strftime("%H:%M"), zone, every, tuple(weekdays), month_day=month_day
+    )
+    laid = series.lay(by, home, [posts.VariantText(one, text, declared=declared[one]) for one in ids], rule,
+                      confirm=confirm)  # fmt: skip
+    return series.submit(by, laid.series_id, and_schedule=True)
 
 
 def _channels(by: int, names: Sequence[int | str]) -> list[int]:
