@@ -177,6 +177,11 @@ class Connector(Protocol):
         """Count `text` as the network counts it."""
         ...
 
+    @staticmethod
+    def remote_id_of(given: str, account: Account) -> str | None:
+        """Return the id that a person pasted (a number, or an address of a post of `account`); None where none is."""
+        ...
+
 
 def describe(limits: Limits) -> dict[str, Any]:
     """Return the capability flags a channel card shows."""

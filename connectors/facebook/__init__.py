@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from connectors import cursor as cursors
 from connectors.contract import Account, Author, Batch, Engagement, Limits, Media, Outgoing, Receipt
-from connectors.facebook import fetching, reading
+from connectors.facebook import addresses, fetching, reading
 from connectors.facebook.errors import Gone
 from connectors.facebook.line import line
 from connectors.facebook.measuring import engagement
@@ -96,6 +96,11 @@ class FacebookPage:
     def length(text: str) -> int:
         """Count characters, as Facebook does."""
         return len(text)
+
+    @staticmethod
+    def remote_id_of(given: str, account: Account) -> str | None:
+        """Return the id in a number or an address of this account's post."""
+        return addresses.remote_id_of(given, account)
 
     def _uploaded(self, media: Sequence[Media]) -> list[str]:
         """Upload unpublished photos; they are invisible, so an unclear outcome is `Unreachable`: try again."""

@@ -10,7 +10,7 @@ from connectors import cursor as cursors
 from connectors.contract import Account, Author, Batch, Engagement, Limits, Outgoing, Receipt
 from connectors.sameness import same_words
 from connectors.wire import PATIENCE, Patience, legible
-from connectors.x import fetching, reading
+from connectors.x import addresses, fetching, reading
 from connectors.x.authorise import refresh_pair
 from connectors.x.errors import refused
 from connectors.x.length import weighted
@@ -106,6 +106,11 @@ class X:
     def length(text: str) -> int:
         """Count as X does: 280 of these fit."""
         return weighted(text)
+
+    @staticmethod
+    def remote_id_of(given: str, account: Account) -> str | None:
+        """Return the id in a number or an address of this account's post."""
+        return addresses.remote_id_of(given, account)
 
     def _own_since(self, moment: datetime) -> Iterator[reading.Post]:
         fields = [*reading.FIELDS]

@@ -40,6 +40,8 @@ class Writing(Ground):
         assert (seen["id"], seen["text"], seen["parent"]) == (receipt.remote_id, WORDS, outgoing.reply_to)
         assert [m["alt"] for m in seen["media"]] == [m.alt for m in outgoing.media]
         assert receipt.permalink.startswith("https://")
+        names = connector_class(place.network).remote_id_of
+        assert names(receipt.permalink, place.account) == names(receipt.remote_id, place.account) == receipt.remote_id
 
     @pytest.mark.parametrize("how", ["post", "reply", "pictures"])
     @pytest.mark.parametrize("fault", DONE)
