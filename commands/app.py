@@ -28,6 +28,8 @@ COMMANDS = {
     "init": "operating",
     "migrate": "operating",
     "doctor": "operating",
+    "backup": "copying",
+    "restore": "copying",
     "collect": "passing",
     "publish": "passing",
     "reconcile": "passing",

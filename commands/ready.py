@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
 
 from commands.failing import Failed
-from data import sealed, store
+from data import sealed, store, trouble
 from policies.book import InvalidBook
 from settings import settings
 from words import t
@@ -36,7 +36,13 @@ def told(command: Callable[Given, Returned]) -> Callable[Given, Returned]:
         except DataError:
             raise Failed(t("Une valeur est trop longue ou ne convient pas à la base de données.")) from None
         except (OperationalError, InterfaceError, ProgrammingError) as failure:
+            if trouble.is_full(failure):
+                raise Failed(trouble.FULL.say()) from None
             raise Failed(t("La base de données ne répond pas : {why}.", why=first_line(failure))) from None
+        except OSError as failure:
+            if not trouble.is_full(failure):
+                raise
+            raise Failed(trouble.FULL.say()) from None
 
     return telling
 

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.models import Channel
+from data.models import Channel, NoticeTarget
 from settings import settings
 from words import t
 
@@ -48,6 +48,13 @@ def rotate(session: Session) -> int:
     return len(channels)
 
 
+def unopened(session: Session) -> list[tuple[str, int]]:
+    """Return the table and id of every sealed secret that no key in force opens."""
+    kept = [("channels", row.id, row.credentials) for row in session.execute(select(Channel.id, Channel.credentials))]
+    kept += [("notice_targets", row.id, row.url) for row in session.execute(select(NoticeTarget.id, NoticeTarget.url))]
+    return [(table, row_id) for table, row_id, secret in kept if secret and not _opens(secret)]
+
+
 def author_key(network: str, remote_id: str) -> str:
     """Return the keyed hash that stands for somebody on a network: HMAC-SHA256, 32 hex digits.
 
@@ -64,6 +71,14 @@ def token() -> str:
 def digest(secret: str) -> str:
     """Return what is kept of a link's or session's secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _opens(secret: bytes) -> bool:
+    try:
+        _keyring().decrypt(secret)
+    except (InvalidToken, NoKey):
+        return False
+    return True
 
 
 def _keyring() -> MultiFernet:

@@ -79,16 +79,30 @@ def migrate(revision: str = "head") -> None:
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     with engine().begin() as connection:
-        config = _alembic()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        upgrade(connection, revision)
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring a database to `revision` inside the transaction of `connection`."""
+    config = _alembic()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def revision_in_force() -> tuple[str | None, str | None]:
     """Return the revision the database stands at and the one the code expects."""
     with engine().connect() as connection:
-        stands_at = MigrationContext.configure(connection).get_current_revision()
-    return stands_at, ScriptDirectory.from_config(_alembic()).get_current_head()
+        return revision_of(connection), ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision a database stands at; None when it was never prepared."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Tell whether this code knows a revision; one it does not is a newer program's."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions())
 
 
 def close() -> None:

@@ -21,6 +21,8 @@ PROMISED = {
     "init": set(),
     "migrate": set(),
     "doctor": {"--json"},
+    "backup": {"file"},
+    "restore": {"file"},
     "dashboard": {"--port"},
     "scheduler": set(),
     "sandbox": {"--port"},
@@ -40,6 +42,7 @@ PROMISED = {
 }
 ON_DATABASE = [
     ("deliveries",),
+    ("backup", "copy.zip"),
     ("collect",),
     ("publish",),
     ("reconcile",),
