@@ -14,6 +14,7 @@ search:         newest(user_id, words, before=None, size=50) -> [Hit]
 conversation:   one(user_id, conversation_id) -> Case | None
 calendar:       posts(user_id, since, until, territory_id=None) -> [Post]; one_post(user_id, post_id) -> Post | None
                 drafts(user_id) -> [Post]
+series:         one(user_id, series_id) -> Series | None
 approvals:      waiting(user_id) -> [Post]; held(user_id) -> [Parcel]; in_trouble(user_id) -> [Parcel]
 deliveries:     all_deliveries(user_id | None, states=(), since=None, size=500) -> [Parcel]    (None: the operator)
                 one(user_id | None, delivery_id) -> Parcel | None

@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+import clock
 from data import store
 from data.models import Heartbeat
 
 
 def look(at: datetime) -> dict[str, str | float | None]:
     """Return {"database": "ok" | "down", "heartbeat_age": seconds before `at` of the last sign of life, None: none}."""
+    at = clock.aware(at)
     try:
         with store.reading() as session:
             last = session.scalar(select(func.max(Heartbeat.at)))

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+import clock
 from data import store
 from data.models import Channel, Conversation, Delivery, Freeze, Heartbeat, Territory
 from data.queries.order import TO_DO
@@ -96,6 +97,7 @@ def channels(user_id: int, territory_id: int | None = None) -> list[Account]:
 
 def banners(user_id: int, at: datetime) -> list[Banner]:
     """Return what is wrong or suspended for this user: a dead worker, lost accounts, freezes in force."""
+    at = clock.aware(at)
     with store.reading() as session:
         places = places_of(session, user_id)
         return _heartbeat(session, places, at) + _lost(session, places) + _freezes(session, places) if places else []

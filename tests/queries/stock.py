@@ -22,6 +22,7 @@ from data.models import (
     Outcome,
     PlaceNamed,
     Post,
+    Recurrence,
     Variant,
 )
 from tests import cast
@@ -40,6 +41,7 @@ class Stock:
     contribution_id: int
     territory_id: int
     link_digest: str
+    series_id: int
 
 
 def fill(people: Cast, city: str, at: datetime) -> Stock:
@@ -71,7 +73,8 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.add(offer)
         session.flush()
         offer_id = offer.id
-    draft, _ = post(people, city, at, state="draft")
+    series = _series(people, city, at)
+    draft, _ = post(people, city, at, state="draft", recurrence_id=series, local_date=at.date())
     post(people, city, at, state="in_review", submitted_at=at, submitted_by_id=alice)
     gone, delivery = post(people, city, at, state="scheduled", due_at=at, delivery="failed")
     post(people, city, at, state="scheduled", due_at=at, delivery="held")
@@ -83,7 +86,19 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.flush()
         because = s("Refusé").kept()
         session.add(Outcome(attempt_id=attempt.id, result="Rejected", because=because, ended_at=at))
-    return Stock(talk, gone, draft, delivery, offer_id, place, f"link-{city}")
+    return Stock(talk, gone, draft, delivery, offer_id, place, f"link-{city}", series)
+
+
+def _series(people: Cast, city: str, at: datetime) -> int:
+    words = [{"channel_id": people.channel[f"{city}/x"], "text": f"Série {city}", "media": []}]
+    with store.writing() as session:
+        kept = Recurrence(
+            territory_id=people.territory[city], author_id=people.user["alice"], unit="day", local_time="10:00",
+            zone="Europe/Paris", starts_on=at.date(), ends_on=at.date(), words=words, key=city, created_at=at,
+        )  # fmt: skip
+        session.add(kept)
+        session.flush()
+        return kept.id
 
 
 def post(people: Cast, city: str, at: datetime, delivery: str | None = None, **values: Any) -> tuple[int, int]:
