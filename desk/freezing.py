@@ -1,4 +1,7 @@
-"""Suspends what would leave, in one gesture, and lifts it. What it held stays held (`deliveries.release`)."""
+"""Suspends what would leave, in one gesture, and lifts it. What it held stays held (`deliveries.release`).
+
+Once `freeze` has returned, nothing more is claimed there, whoever claims.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
-from data import lifecycle, store
+from data import freezes, lifecycle, store
 from data.models import Channel, Freeze, Territory
 from desk.refusal import NotHere, TooLate, refused
 from desk.rights import Asker, asker, name_of, reach, require
@@ -21,6 +24,7 @@ def freeze(by: int, reason: str, *, territory_id: int | None = None, channel_id:
     if not reason.strip():
         raise refused(s("Dites pourquoi, en quelques mots."))
     with store.writing() as session:
+        freezes.close_gate(session)
         if channel_id is not None:
             channel = reach(session, by, "freeze", Channel, channel_id)
             if territory_id not in (None, channel.territory_id):

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 import clock
-from data import store
+from data import freezes, store
 from data.lifecycle import move
 from data.models import Attempt, Channel, Delivery, Variant
 from data.rows import AT, past, stands
@@ -70,6 +70,7 @@ def claim(channel_id: int, worker: str) -> Claim | str | None:
     at = clock.now()
     try:
         with store.writing() as session:
+            freezes.pass_gate(session)  # before any row is held: nobody waits for us while we wait here
             delivery = session.scalars(NEXT, {"at": at, "channel": channel_id}).one_or_none()
             if delivery is None:
                 return None
