@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 import clock
+from connectors.windows import Window
 
 Kind = Literal["main", "comment", "dm", "review", "tag", "article", "counter"]
 
@@ -170,6 +171,15 @@ class Connector(Protocol):
 
     def withdraw(self, remote_id: str) -> None:
         """Delete our own item, or hide another's where the network can. Raises `Unsupported` where it cannot."""
+        ...
+
+    def windows(self) -> tuple[Window, ...]:
+        """Return the limits that the answers of this piece of work told of, each once, as heard last. Asks nobody."""
+        ...
+
+    @staticmethod
+    def application(credentials: Mapping[str, str]) -> str:
+        """Return what these keys call our application, empty when they do not: its accounts share windows."""
         ...
 
     @staticmethod

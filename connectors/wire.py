@@ -10,6 +10,7 @@ import logging
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from time import monotonic
 from typing import Any, ParamSpec, TypeVar
@@ -19,6 +20,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
+import clock
 from connectors.failures import Failure, OutcomeUnknown, Unreachable
 from connectors.hush import hush
 from settings import settings
@@ -44,8 +46,19 @@ class Patience:
 PATIENCE = Patience()
 
 
+@dataclass(frozen=True)
+class Heard:
+    """The headers of an answer, and when it came."""
+
+    headers: Mapping[str, str]
+    at: datetime
+
+
 class Wire(HTTPAdapter):
-    """A transport adapter. `status` and `headers` are those of the last answer (None and empty when none came)."""
+    """A transport adapter. `status` and `headers` are those of the last answer (None and empty when none came).
+
+    `heard` is the last answer to each request ("GET /2/users/99/mentions"), in the order they came.
+    """
 
     def __init__(self, network: str, patience: Patience = PATIENCE) -> None:
         super().__init__(max_retries=0)
@@ -53,6 +66,7 @@ class Wire(HTTPAdapter):
         self.patience = patience
         self.status: int | None = None
         self.headers: Mapping[str, str] = {}
+        self.heard: dict[str, Heard] = {}
 
     def send(self, request: requests.PreparedRequest, *_: Any, **options: Any) -> requests.Response:
         """Send `request` once and read the whole answer. Raises `Unreachable` or `OutcomeUnknown`, nothing else."""
@@ -67,10 +81,15 @@ class Wire(HTTPAdapter):
             failure = self.trouble(request.method not in READS, before=_before_any_byte(error))
         else:
             self.status, self.headers = response.status_code, response.headers
+            self._remember(f"{request.method} {urlsplit(request.url or '').path}")
             if not response.is_redirect:
                 return response
             failure = self.trouble(request.method not in READS)
         raise failure  # outside the `except`: the original, which holds the address and its token, is not chained
+
+    def _remember(self, asked: str) -> None:
+        self.heard.pop(asked, None)
+        self.heard[asked] = Heard(self.headers, clock.now())
 
     def trouble(self, write: bool, *, before: bool = False) -> Failure:
         """Name a failure on the way: `before` says that not one byte of the request had left."""

@@ -11,11 +11,13 @@ from typing import Any, ClassVar
 from connectors import cursor as cursors
 from connectors.contract import Account, Author, Batch, Engagement, Limits, Media, Outgoing, Receipt
 from connectors.facebook import addresses, fetching, reading
+from connectors.facebook import windows as limits_told
 from connectors.facebook.errors import Gone
 from connectors.facebook.line import line
 from connectors.facebook.measuring import engagement
 from connectors.failures import OutcomeUnknown, Rejected, Unsupported
 from connectors.sameness import same_words
+from connectors.windows import Window
 from connectors.wire import PATIENCE, Patience, legible
 from words import s
 
@@ -91,6 +93,15 @@ class FacebookPage:
         answer = self.line.delete(remote_id) if ours else self.line.change(remote_id, is_hidden="true")
         if not answer.get("success"):
             raise self.line.wire.trouble(write=True)
+
+    def windows(self) -> tuple[Window, ...]:
+        """Return what Graph's headers said of the use this page and its application made of it, in per cent."""
+        return limits_told.windows(self.line.wire.heard, self.account.remote_id)
+
+    @staticmethod
+    def application(credentials: Mapping[str, str]) -> str:
+        """Return the application's secret or its number: Graph needs neither, so they may be missing."""
+        return credentials.get("app_secret") or credentials.get("app_id") or ""
 
     @staticmethod
     def length(text: str) -> int:

@@ -70,10 +70,16 @@ class Windows:
             headers["x-app-limit-24hour-reset"] = str(reset_at // 1000)
         return fine, headers
 
-    def _take(self, key: tuple[str, str], limit: int, length: int) -> tuple[bool, int, int]:
+    def used(self, key: tuple[str, str], length: int) -> tuple[int, int]:
+        """Count one call; return how many this window (`length` ms) saw, and when (ms, a whole second) it ends."""
         now = now_ms()
         window = self._open.get(key)
         if window is None or window.reset_at <= now:
-            window = self._open[key] = Window(0, now + length)
+            whole = -(-(now + length) // 1000) * 1000  # the headers say seconds, and may not promise too early
+            window = self._open[key] = Window(0, whole)
         window.used += 1
-        return window.used <= limit, max(0, limit - window.used), window.reset_at
+        return window.used, window.reset_at
+
+    def _take(self, key: tuple[str, str], limit: int, length: int) -> tuple[bool, int, int]:
+        used, reset_at = self.used(key, length)
+        return used <= limit, max(0, limit - used), reset_at

@@ -19,6 +19,7 @@ class TestFacebook(ContractSuite):
     posting, replying = "/feed", "/comments"
     needs_proof = True
     no_credit = RateLimited
+    tight = ("graph_calls", 10)
     lengths = (("", 0), ("Hopla", 5), ("été", 3), ("https://www.visit.alsace/fr/noel", 32), ("a\nb", 3))
 
     def test_a_tag_elsewhere_and_what_follows_under_it_are_heard(self, place: Place) -> None:
