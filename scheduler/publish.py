@@ -16,6 +16,7 @@ import structlog
 import clock
 from connectors.contract import Media, Outgoing, Receipt
 from connectors.failures import Failure, Rejected, Unreachable
+from data.away import insist
 from scheduler.accounts import connect
 from scheduler.claiming import Claim, claim, due_channels
 from scheduler.settling import settle
@@ -46,7 +47,9 @@ def drain(channel_id: int, worker: str, limit: int = 1000, stop: Event | None = 
 
 def _sent(claimed: Claim) -> str:
     result = _try(claimed)
-    state = settle(claimed, result, clock.now())
+    at = clock.now()
+    # what became of a visible request is not lost because the database was away for a moment
+    state = insist(lambda: settle(claimed, result, at), within=(claimed.lease_until - at).total_seconds())
     log.info(
         "delivery", delivery=claimed.delivery_id, attempt=claimed.number, result=type(result).__name__, state=state
     )

@@ -35,10 +35,19 @@ def settle(claim: Claim, result: Receipt | Exception, at: datetime) -> str:
     try:
         with store.writing() as session:
             return _settle(session, claim, result, at)
-    except IntegrityError:  # the network named an object that is another delivery's
+    except IntegrityError:  # written already, or the network named an object that is another delivery's
+        if state := _written(claim):
+            return state
         taken = OutcomeUnknown(s("Le réseau a donné l'adresse d'une autre publication : à vérifier."))
         with store.writing() as session:
             return _settle(session, claim, taken, at)
+
+
+def _written(claim: Claim) -> str | None:
+    """Return where the delivery stands when this try's outcome is kept: the answer to the commit was lost."""
+    with store.reading() as session:
+        kept = select(Delivery.state).join(Attempt, Attempt.delivery_id == Delivery.id).join(Outcome)
+        return session.scalars(kept.where(Outcome.attempt_id == claim.attempt_id)).one_or_none()
 
 
 def unknown_tries(session: Session, delivery_id: int) -> int:
