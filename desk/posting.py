@@ -12,12 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import scope, store
-from data.models import Channel, Message, Territory
+from data.models import Channel, Delivery, Message, Post, Territory
 from desk import posts, replies, series
 from desk.judging import stop_if_blocked
 from desk.refusal import NotHere, refused
 from desk.rights import asker
-from desk.series import Went
 from desk.times import aware
 from policies.verdict import Decision
 from words import s
@@ -31,6 +30,16 @@ class Posted:
     state: str
     delivery_ids: tuple[int, ...] = ()
     decisions: Mapping[int, Decision] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """What became of a series: its posts by date, the states they stand in, and their deliveries."""
+
+    series_id: int
+    post_ids: tuple[int, ...]
+    states: tuple[str, ...]
+    delivery_ids: tuple[int, ...]
 
 
 def post(
@@ -74,10 +83,10 @@ def repeat(
     weekdays: Sequence[int] = (),
     month_day: int | None = None,
     confirm: str | None = None,
-) -> Went:
+) -> Repeated:
     """Post words again and again: first at `at`, then at the same wall time there, by the rule (`dates.Rule`).
 
-    `{date}` in the text is filled on each date. The same asked for twice is one series. Raises as `series.lay`.
+    `{date}` in the text is filled on each date. Asked for twice it is one series, told again. Raises as `series.lay`.
     """
     at = aware(at)
     ids = _channels(by, channels)
@@ -88,7 +97,12 @@ def repeat(
     )
     laid = series.lay(by, home, [posts.VariantText(one, text, declared=declared[one]) for one in ids], rule,
                       confirm=confirm)  # fmt: skip
-    return series.submit(by, laid.series_id, and_schedule=True)
+    series.submit(by, laid.series_id, and_schedule=True)
+    with store.reading() as session:
+        states = session.scalars(select(Post.state).where(Post.id.in_(laid.post_ids)).distinct().order_by(Post.state))
+        queued = select(Delivery.id).where(Delivery.post_id.in_(laid.post_ids), Delivery.state != "cancelled")
+        alive = tuple(session.scalars(queued.order_by(Delivery.due_at, Delivery.id)))
+        return Repeated(laid.series_id, laid.post_ids, tuple(states), alive)
 
 
 def _channels(by: int, names: Sequence[int | str]) -> list[int]:

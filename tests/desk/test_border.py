@@ -20,7 +20,6 @@ from desk.times import aware
 from tests import cast
 
 NAIVE = datetime(2026, 12, 6, 10, 0)
-INNER = {"times.aware": "is the refusal itself", "granting.grant": "is given the clock's own moment"}
 
 
 def given(crew: cast.Cast, case: int, link: str) -> dict[str, Callable[[], object]]:
@@ -38,12 +37,14 @@ def given(crew: cast.Cast, case: int, link: str) -> dict[str, Callable[[], objec
 
 
 def taking_moments() -> set[str]:
-    """Return every public function of the room with a parameter that is a moment."""
+    """Return every verb (asked by a person, or with a member's link) with a parameter that is a moment."""
     found = set()
     for module in (importlib.import_module(f"desk.{m.name}") for m in pkgutil.iter_modules(desk.__path__)):
         for name, verb in inspect.getmembers(module, inspect.isfunction):
-            moments = [one for one in inspect.signature(verb).parameters.values() if "datetime" in str(one.annotation)]
-            if moments and not name.startswith("_") and verb.__module__ == module.__name__:
+            asked = inspect.signature(verb).parameters
+            takes = any("datetime" in str(one.annotation) for one in asked.values())
+            public = not name.startswith("_") and verb.__module__ == module.__name__
+            if takes and public and next(iter(asked)) in ("by", "link_token"):
                 found.add(f"{module.__name__.removeprefix('desk.')}.{name}")
     return found
 
@@ -53,8 +54,7 @@ def test_a_time_without_zone_is_refused_in_a_sentence_and_changes_nothing(databa
     case = cast.conversation(crew, "colmar/x", "Où garer le bus ?", noon)
     link = contributions.add_member(crew.user["alice"], crew.territory["colmar"], "Hôtel du Cerf").link_token
     tried = given(crew, case, link)
-    walls = {"times.meant"}  # a wall time is what they are about
-    assert taking_moments() == tried.keys() | INNER.keys() | walls
+    assert taking_moments() == tried.keys()
     for name, verb in tried.items():
         with pytest.raises(Refused, match="fuseau"):
             verb()
