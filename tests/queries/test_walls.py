@@ -15,7 +15,7 @@ import data.models
 import data.queries
 from data import store
 from data.models import Member, Variant
-from data.queries import approvals, brand, calendar, contributions, deliveries, people, places
+from data.queries import brand, calendar, contributions, deliveries, people, places, waiting
 from tests import cast
 from tests.cast import Cast
 from tests.queries import stock
@@ -146,8 +146,8 @@ def test_the_operator_sees_every_delivery_with_its_attempts(desk: tuple[Cast, St
     parcel = deliveries.one(None, colmar.delivery_id)
     assert parcel
     assert [(one.number, one.result) for one in parcel.attempts] == [(1, "Rejected")]
-    assert [one.state for one in approvals.held(gathered.user["chloe"])] == ["held"]
-    assert {one.state for one in approvals.in_trouble(gathered.user["chloe"])} == {"failed", "unconfirmed"}
+    seen = {one.parcel.state for one in waiting.listed(gathered.user["chloe"], noon)}
+    assert seen == {"held", "failed", "unconfirmed"}
 
 
 def test_no_record_carries_credentials_passwords_or_links(desk: tuple[Cast, Stock, Stock], noon: datetime) -> None:
