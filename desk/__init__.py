@@ -61,13 +61,16 @@ times
 posting
     post(by, channels: ["strasbourg/x" | id, …], text, *, at=None, reply_to=None, confirm=None)
         -> Posted(post_id, state, delivery_ids, decisions)
-    repeat(by, channels, text, *, at, unit, until, every=1, weekdays=(), month_day=None, confirm=None) -> series.Went
+    repeat(by, channels, text, *, at, unit, until, every=1, weekdays=(), month_day=None, confirm=None)
+        -> Repeated(series_id, post_ids, states, delivery_ids)
 deliveries
     listing(by: int | None, *, post_id=None) -> list[Line(id, post_id, channel, territory, state, due_at, published_at,
-        tries, attempts, remote_id, permalink, because)]
+        tries, attempts, remote_id, permalink, because, why, next, act)]
     send_again(by, delivery_id, *, confirm=None) -> None         unconfirmed (confirmed), missed, failed -> queued, now
-    it_is_there(by, delivery_id, remote_id, permalink="") -> None   unconfirmed -> published
-    release(by, delivery_ids) -> int                             held -> queued, the ids named and no other
+    it_is_there(by, delivery_id, given: id | address, permalink="") -> None   unconfirmed -> published
+    release(by, delivery_ids, *, confirm=None) -> int            held -> queued, the ids named and no other
+    stale(by, delivery_ids) -> frozenset[int]                    those later than the rules allow
+    correct(by, delivery_id) -> Draft(post_id, conversation_id)  missed, failed, held -> a draft
     cancel(by, delivery_id) -> None
 freezing
     freeze(by, reason, *, territory_id=None, channel_id=None) -> list[int]   neither: everything the person may freeze

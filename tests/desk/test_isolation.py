@@ -135,6 +135,8 @@ TRIES: dict[str, Callable[[World, int], object]] = {
     "deliveries.send_again": lambda w, by: deliveries.send_again(by, w.delivery),
     "deliveries.it_is_there": lambda w, by: deliveries.it_is_there(by, w.delivery, "123"),
     "deliveries.release": lambda w, by: deliveries.release(by, [w.delivery]),
+    "lateness.stale": lambda w, by: deliveries.stale(by, [w.delivery]),
+    "correcting.correct": lambda w, by: deliveries.correct(by, w.delivery),
     "deliveries.cancel": lambda w, by: deliveries.cancel(by, w.delivery),
     "listing.listing": lambda w, by: deliveries.listing(by),
     "freezing.freeze": lambda w, by: freezing.freeze(by, "non", channel_id=w.channel),
@@ -199,7 +201,7 @@ def test_what_is_a_strangers_answers_like_what_does_not_exist(world: World) -> N
     tried = {
         n: t
         for n, t in TRIES.items()
-        if n not in ("posting.post", "posting.repeat", "listing.listing", "people.add_user")
+        if n not in ("posting.post", "posting.repeat", "listing.listing", "lateness.stale", "people.add_user")
     }
     for name, attempt in tried.items():
         said = []
