@@ -22,6 +22,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 
 import clock
 from connectors.failures import Failure, OutcomeUnknown, Unreachable
+from connectors.fence import POOLS, READS, Closed
 from connectors.hush import hush
 from settings import settings
 from words import s
@@ -29,18 +30,22 @@ from words import s
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_ANSWER = 32 * 2**20
 NOT_A_BYTE_LEFT = (NewConnectionError, ConnectTimeoutError, ssl.SSLCertVerificationError)
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait, in seconds: for a connection, for the next bytes, for a whole answer."""
+    """How long to wait, in seconds: for a connection, for the next bytes, for a whole request and its answer."""
 
     connect: float = 5.0
     read: float = 15.0
     whole: float = 60.0
+
+    @property
+    def longest(self) -> float:
+        """What one request takes at most: the last bytes may be waited for when `whole` is nearly over."""
+        return self.whole + self.read
 
 
 PATIENCE = Patience()
@@ -68,15 +73,29 @@ class Wire(HTTPAdapter):
         self.headers: Mapping[str, str] = {}
         self.heard: dict[str, Heard] = {}
 
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Put every connection behind the fence."""
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = POOLS
+
+    def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
+        """Put connections through a proxy behind the fence too."""
+        manager = super().proxy_manager_for(*args, **options)
+        manager.pool_classes_by_scheme = POOLS
+        return manager
+
     def send(self, request: requests.PreparedRequest, *_: Any, **options: Any) -> requests.Response:
         """Send `request` once and read the whole answer. Raises `Unreachable` or `OutcomeUnknown`, nothing else."""
         self.status, self.headers = None, {}
+        until = monotonic() + self.patience.whole
         options |= {"stream": True, "timeout": (self.patience.connect, self.patience.read)}
         if settings().sandbox_url:
             request, options["proxies"] = aimed(request, settings().sandbox_url), {}
         try:
             response = super().send(request, **options)
-            self._read(response)
+            self._read(response, until)
+        except Closed as closed:
+            failure = closed.failure
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             failure = self.trouble(request.method not in READS, before=_before_any_byte(error))
         else:
@@ -99,9 +118,9 @@ class Wire(HTTPAdapter):
             return Unreachable(s("{network} ne répond pas bien en ce moment.", network=self.network))
         return OutcomeUnknown(s("{network} n'a pas confirmé : c'est peut-être parti.", network=self.network))
 
-    def _read(self, response: requests.Response) -> None:
+    def _read(self, response: requests.Response, until: float) -> None:
         """Read the body here, so that a break half-way is named here; a server that drips does not hold us."""
-        until, size, body = monotonic() + self.patience.whole, 0, []
+        size, body = 0, []
         while chunk := response.raw.read1(2**16, decode_content=True):
             size += len(chunk)
             if size > LARGEST_ANSWER or monotonic() > until:
