@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 import clock
@@ -77,10 +77,10 @@ class Media:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Words ready to go out. `key` is stable over all tries of one delivery (for networks with a native handle).
+    """Words ready to go out. `key` is stable over all tries of one delivery (for networks that know repeated writes).
 
     `reply_to` is the remote id answered; `not_these` are remote ids that already belong to other deliveries:
-    `find` never returns one of them.
+    `find` never returns one of them. `handle` is what `prepare` returned, the same at every later try.
     """
 
     text: str
@@ -88,6 +88,7 @@ class Outgoing:
     media: tuple[Media, ...] = ()
     reply_to: str | None = None
     not_these: frozenset[str] = frozenset()
+    handle: str | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,9 @@ class Limits:
     """What a network allows, as data: generic code reads this and never asks which network it is.
 
     Sizes in bytes, `read_lag` in seconds: how long a visible object may be missing from the network's own lists.
-    `handles_repeat`: the network drops a repeated write with the same key: an unknown outcome may be sent again.
+    `handles_repeat`: the network drops a repeated write with the same key or handle, for `repeat_for` after the first
+    (None: for ever): meanwhile an unknown outcome is sent again, afterwards it is looked for like any other.
+    `proves_absence`: once `read_lag` is over, `find` with a handle that finds nothing is proof; elsewhere two are.
     `refuses_repeats`: the network refuses words that it has just been told, as the posts of a series may be.
     """
 
@@ -137,6 +140,8 @@ class Limits:
     hides: bool = False
     read_lag: float = 30.0
     handles_repeat: bool = False
+    repeat_for: timedelta | None = None
+    proves_absence: bool = False
     refuses_repeats: bool = False
 
 
@@ -190,6 +195,19 @@ class Connector(Protocol):
     @staticmethod
     def remote_id_of(given: str, account: Account) -> str | None:
         """Return the id that a person pasted (a number, or an address of a post of `account`); None where none is."""
+        ...
+
+
+@runtime_checkable
+class Prepares(Protocol):
+    """What a connector offers besides, where a message takes two steps or its name there is chosen beforehand."""
+
+    def prepare(self, outgoing: Outgoing) -> str | None:
+        """Do all that is invisible and return its handle, or None when this message needs none.
+
+        The handle is kept before `publish`, which gets it as `outgoing.handle` and raises `Stale` when it has lapsed
+        unused. Raises any `Failure`: whatever is raised here, nothing is visible.
+        """
         ...
 
 

@@ -50,6 +50,10 @@ class Unreachable(Failure):
     """The request never arrived, for sure (refused connection, unknown host)."""
 
 
+class Stale(Unreachable):
+    """What was prepared is gone, and nothing became visible of it, for sure: prepare anew."""
+
+
 class OutcomeUnknown(Failure):
     """Perhaps it is visible, perhaps not: look before anything else."""
 
