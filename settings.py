@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     secret_key: str = ""  # one Fernet key or several, newest first, separated by commas
     sandbox_url: str = ""
+    public_url: str = ""  # where people open the dashboard: notices link to it
     lang: str = "fr"
     demo: bool = False  # set by the demo for its own processes
     now_shift: float = 0.0  # seconds the demo adds to the clock
@@ -39,6 +40,13 @@ class Settings(BaseSettings):
     def _on_loopback(cls, url: str) -> str:
         if url and not is_loopback(url):
             raise ValueError("PARVIS_SANDBOX_URL must name this machine (127.0.0.1, ::1 or localhost).")
+        return url.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not (urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname):
+            raise ValueError("PARVIS_PUBLIC_URL must be an address such as https://parvis.example.org.")
         return url.rstrip("/")
 
     @property

@@ -130,7 +130,7 @@ def rotate_key() -> None:
         raise Failed(
             t("Aucune clé connue n'ouvre ces identifiants : gardez l'ancienne clé après la nouvelle.")
         ) from None
-    print(t("{count} compte(s) scellés avec la clé la plus récente.", count=count))
+    print(t("{count} secret(s) scellés avec la clé la plus récente.", count=count))
 
 
 def _credentials() -> dict[str, str]:

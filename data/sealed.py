@@ -41,11 +41,14 @@ def unseal(kept: bytes) -> dict[str, str]:
 
 
 def rotate(session: Session) -> int:
-    """Seal every channel's credentials again with the newest key; return how many."""
+    """Seal every channel's credentials and every address for notices again with the newest key; return how many."""
     channels = session.scalars(select(Channel).where(Channel.credentials != b"")).all()
     for channel in channels:
         channel.credentials = _keyring().rotate(channel.credentials)
-    return len(channels)
+    targets = session.scalars(select(NoticeTarget)).all()
+    for target in targets:
+        target.url = _keyring().rotate(target.url)
+    return len(channels) + len(targets)
 
 
 def unopened(session: Session) -> list[tuple[str, int]]:
