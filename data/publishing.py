@@ -169,6 +169,7 @@ class Outcome(Base):
     """How an attempt ended, never changed. No row: the worker died, and the outcome is unknown."""
 
     __tablename__ = "outcomes"
+    __table_args__ = (Index("ix_outcomes_ended_at", "ended_at", "result"),)
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), unique=True)
     result: Mapped[str]  # published, or the failure's name

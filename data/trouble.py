@@ -1,4 +1,4 @@
-"""What a database refused for reasons of its own, said to a person: a full disk, a database that is away.
+"""What a database or a disk refused for reasons of its own, said to a person in one sentence.
 
 Never says a statement, a value or an address: those may hold words or a password.
 """
@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import errno
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
+from data.away import is_away
 from words import Sentence, s
 
-AWAY: tuple[type[Exception], ...] = (OperationalError, InterfaceError, TimeoutError)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_NO_ROOM_SAID = ("database or disk is full", "disk I/O error", "No space left on device")
-FULL = s(
-    "Le disque est plein ou n'accepte plus d'écriture : rien n'a été enregistré. Libérez de la place, recommencez."
-)
+FULL = s("Le disque est plein ou n'accepte plus d'écriture : rien n'a été enregistré. Libérez de la place, recommencez.")
+AWAY = s("La base de données ne répond pas en ce moment : rien n'a été enregistré. Réessayez dans un instant.")
 
 
 def is_full(failure: BaseException) -> bool:
@@ -25,13 +23,13 @@ def is_full(failure: BaseException) -> bool:
         return failure.errno in NO_ROOM
     if not isinstance(failure, DBAPIError):
         return False
-    return getattr(failure.orig, "sqlstate", None) == "53100" or any(
-        said in str(failure.orig) for said in _NO_ROOM_SAID
-    )
+    if getattr(failure.orig, "sqlstate", None) == "53100":
+        return True
+    return str(getattr(failure.orig, "sqlite_errorname", "")).startswith(("SQLITE_FULL", "SQLITE_IOERR"))
 
 
-def sentence(failure: Exception) -> Sentence:
-    """Return what a person is told of one of `AWAY`, or of a full disk."""
+def sentence(failure: BaseException) -> Sentence | None:
+    """Return what a person is told when the disk is full or the database away; None for a mistake of ours."""
     if is_full(failure):
         return FULL
-    return s("La base de données ne répond pas en ce moment : rien n'a été enregistré. Réessayez dans un instant.")
+    return AWAY if is_away(failure) or isinstance(failure, TimeoutError) else None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 import clock
@@ -236,32 +236,36 @@ def test_a_database_that_holds_anything_is_left_alone(copy: Path, elsewhere: Pla
         assert everything()["territories"]
 
 
-def test_an_older_copy_is_brought_up_to_date(copy: Path, elsewhere: Place, noon: datetime) -> None:
-    """As 0005 wrote it: without what 0006 brought."""
-    brought = {"posts": {"recurrence_id", "local_date"}, "deliveries": {"handle"}}
-    brought["channels"] = {"write_after", "read_after", "app", "renew_at", "renewing_until"}
-    lines: dict[str, bytes] = {}
+def test_an_older_copy_is_brought_up_to_date(copy: Path, elsewhere: Place, noon: datetime, tmp_path: Path) -> None:
+    """As a program at 0005 wrote it: only the tables and columns it knew."""
+    with working_at(Place(f"sqlite:///{tmp_path / 'old.db'}", tmp_path)):
+        store.migrate("0005")
+        with store.engine().connect() as connection:
+            then = inspect(connection)
+            knew = {name: {column["name"] for column in then.get_columns(name)} for name in then.get_table_names()}
+    digests: dict[str, str] = {}
 
-    def older(name: str, content: bytes) -> bytes | None:
-        table = name.removeprefix("tables/").removesuffix(".jsonl")
-        rows = [json.loads(line) for line in content.splitlines()] if name.startswith("tables/") else []
-        if table in brought:
-            kept = [{k: v for k, v in row.items() if k not in brought[table]} for row in rows]
-            content = b"".join(json.dumps(row, sort_keys=True, separators=(",", ":")).encode() + b"\n" for row in kept)
-        lines[table] = content
-        return content
+    def older(entry: str, content: bytes) -> bytes | None:
+        name = entry.removeprefix("tables/").removesuffix(".jsonl")
+        if not entry.startswith("tables/"):
+            return content
+        if name not in knew:
+            return None
+        rows = [{k: v for k, v in json.loads(line).items() if k in knew[name]} for line in content.splitlines()]
+        kept = b"".join(json.dumps(row, sort_keys=True, separators=(",", ":")).encode() + b"\n" for row in rows)
+        digests[name] = hashlib.sha256(kept).hexdigest()
+        return kept
 
-    def then(manifest: dict[str, Any]) -> None:
-        new = ("rate_windows", "recurrences", "notice_targets", "notices")
+    def told(manifest: dict[str, Any]) -> None:
         manifest["revision"] = "0005"
-        manifest["sheets"] = [sheet for sheet in manifest["sheets"] if sheet["name"] not in new]
+        manifest["sheets"] = [sheet for sheet in manifest["sheets"] if sheet["name"] in knew]
         for sheet in manifest["sheets"]:
-            sheet["columns"] = {k: v for k, v in sheet["columns"].items() if k not in brought.get(sheet["name"], ())}
-            sheet["sha256"] = hashlib.sha256(lines[sheet["name"]]).hexdigest()
+            sheet["columns"] = {k: v for k, v in sheet["columns"].items() if k in knew[sheet["name"]]}
+            sheet["sha256"] = digests[sheet["name"]]
 
     old = altered(copy, older).rename(copy.with_name("older.parvis"))
     with working_at(elsewhere):
-        load(with_manifest(old, then), noon)
+        load(with_manifest(old, told), noon)
         assert store.revision_in_force()[0] == store.revision_in_force()[1]
         assert everything()["posts"][0]["recurrence_id"] is None
         assert everything()["messages"][0]["text"]
