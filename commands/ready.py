@@ -35,16 +35,19 @@ def told(command: Callable[Given, Returned]) -> Callable[Given, Returned]:
             raise Failed(str(failure)) from None
         except DataError:
             raise Failed(t("Une valeur est trop longue ou ne convient pas à la base de données.")) from None
-        except (OperationalError, InterfaceError, ProgrammingError) as failure:
-            if trouble.is_full(failure):
-                raise Failed(trouble.FULL.say()) from None
-            raise Failed(t("La base de données ne répond pas : {why}.", why=first_line(failure))) from None
-        except OSError as failure:
-            if not trouble.is_full(failure):
-                raise
-            raise Failed(trouble.FULL.say()) from None
+        except (DBAPIError, OSError) as failure:
+            raise _said(failure) from None
 
     return telling
+
+
+def _said(failure: DBAPIError | OSError) -> Exception:
+    """Return a failure with a sentence, or the failure itself when it is a mistake of ours."""
+    if (sentence := trouble.sentence(failure)) not in (None, trouble.AWAY):
+        return Failed(str(sentence))
+    if isinstance(failure, OperationalError | InterfaceError | ProgrammingError):
+        return Failed(t("La base de données ne répond pas : {why}.", why=first_line(failure)))
+    return failure
 
 
 def on_database(command: Callable[Given, Returned]) -> Callable[Given, Returned]:

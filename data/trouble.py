@@ -13,7 +13,10 @@ from data.away import is_away
 from words import Sentence, s
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-FULL = s("Le disque est plein ou n'accepte plus d'écriture : rien n'a été enregistré. Libérez de la place, recommencez.")
+FULL = s(
+    "Le disque est plein ou n'accepte plus d'écriture : rien n'a été enregistré. Libérez de la place, recommencez."
+)
+DAMAGED = s("Le fichier de la base est abîmé : arrêtez tout, gardez-le, et restaurez la dernière copie.")
 AWAY = s("La base de données ne répond pas en ce moment : rien n'a été enregistré. Réessayez dans un instant.")
 
 
@@ -25,11 +28,17 @@ def is_full(failure: BaseException) -> bool:
         return False
     if getattr(failure.orig, "sqlstate", None) == "53100":
         return True
-    return str(getattr(failure.orig, "sqlite_errorname", "")).startswith(("SQLITE_FULL", "SQLITE_IOERR"))
+    return _name(failure).startswith(("SQLITE_FULL", "SQLITE_IOERR"))
 
 
 def sentence(failure: BaseException) -> Sentence | None:
-    """Return what a person is told when the disk is full or the database away; None for a mistake of ours."""
+    """Return what a person is told of a full disk, a damaged file or a database away; None for a mistake of ours."""
     if is_full(failure):
         return FULL
+    if isinstance(failure, DBAPIError) and _name(failure).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return DAMAGED
     return AWAY if is_away(failure) or isinstance(failure, TimeoutError) else None
+
+
+def _name(failure: DBAPIError) -> str:
+    return str(getattr(failure.orig, "sqlite_errorname", ""))
