@@ -38,7 +38,7 @@ def send_again(by: int, delivery_id: int, *, confirm: str | None = None) -> None
         looked = f"looked:{one.id}:{one.tries}"
         if one.state == "unconfirmed" and confirm != looked:
             raise NeedsConfirmation(
-                s("Regardez d'abord sur le réseau : si la publication y est déjà, elle y serait deux fois."), looked
+                s("Avez-vous regardé sur le réseau ? Si la publication y est déjà, elle y serait deux fois."), looked
             )
         _move(session, one, "queued", by, s("Renvoi demandé."), due_at=clock.now(), **_FRESH)
 

@@ -19,13 +19,13 @@ def morning():
     day = my_day.summary(me.id, clock.now())
     late = sum(one.late for one in day.unanswered)
     waiting = sum(one.n for one in day.unanswered)
-    stuck = len(day.held) + len(day.trouble)
+    stuck = sum(day.stuck.values())
     with st.container(horizontal=True, key="figures"):
         figures.one(waiting, t("à répondre"), "inbox")
         figures.one(late, t("en retard"), "inbox", alarm=late > 0, name="late", view="late")
         figures.one(len(approving.awaited(me.id, day.approvals)), t("à valider"), "approvals")
         figures.one(len(day.contributions), t("contributions à relire"), "contributions")
-        figures.one(stuck, t("envois à décider"), "approvals", alarm=stuck > 0, name="stuck")
+        figures.one(stuck, t("envois à décider"), "deliveries", alarm=stuck > 0, name="stuck")
     left, right = st.columns(2, gap="large")
     with left:
         st.header(t("Le plus pressé"), anchor=False)

@@ -24,7 +24,7 @@ def show_all(user_id: int) -> None:
             show(_line(banner))
             lifts = banner.kind == "freeze" and banner.id is not None and {one.id for one in banner.places} <= may
             if lifts and st.button(t("Lever"), key=f"lift-{banner.id}", help=t("Ce qui est suspendu reste à relire.")):
-                done = t("Suspension levée. Relisez ce qui était suspendu dans Validations.")
+                done = t("Suspension levée. Ce qui était suspendu est à relire dans Envois.")
                 acting.act(freezing.unfreeze, user_id, banner.id, done=done)
 
 

@@ -15,7 +15,10 @@ conversation:   one(user_id, conversation_id) -> Case | None
 calendar:       posts(user_id, since, until, territory_id=None) -> [Post]; one_post(user_id, post_id) -> Post | None
                 drafts(user_id) -> [Post]
 series:         one(user_id, series_id) -> Series | None
-approvals:      waiting(user_id) -> [Post]; held(user_id) -> [Parcel]; in_trouble(user_id) -> [Parcel]
+approvals:      waiting(user_id) -> [Post]
+waiting:        listed(user_id, at) -> [Waiting(parcel, place, standing: Standing(group, act, why, next))]
+                counts(user_id) -> {slug: deliveries that wait for a person}
+                standings(session, *where, at) -> {id: Standing}    (every delivery that is not over)
 deliveries:     all_deliveries(user_id | None, states=(), since=None, size=500) -> [Parcel]    (None: the operator)
                 one(user_id | None, delivery_id) -> Parcel | None
 contributions:  queue(user_id, states=WAITING) -> [Offer]; one(user_id, contribution_id) -> Offer | None

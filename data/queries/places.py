@@ -131,7 +131,9 @@ def _freezes(session: Session, places: dict[int, Place]) -> list[Banner]:
     above = {row.id: row.parent_id for row in session.execute(select(Territory.id, Territory.parent_id))}
     owners = {row.id: row.territory_id for row in session.execute(select(Channel.id, Channel.territory_id))}
     banners = []
-    for row in session.scalars(select(Freeze).where(Freeze.lifted_at.is_(None)).order_by(Freeze.at, Freeze.id)):
+    rows = session.scalars(select(Freeze).where(Freeze.lifted_at.is_(None)).order_by(Freeze.at, Freeze.id)).all()
+    names = names_of(session, {row.by_id for row in rows})
+    for row in rows:
         if row.channel_id is not None:
             reached = [places[owners[row.channel_id]]] if owners[row.channel_id] in places else []
         elif row.territory_id is not None:
@@ -140,6 +142,8 @@ def _freezes(session: Session, places: dict[int, Place]) -> list[Banner]:
             reached = list(places.values())
         if reached:
             says = s("Publications suspendues : {reason}", reason=row.reason)
+            if by := names.get(row.by_id) if row.by_id else None:
+                says = s("Publications suspendues par {by} : {reason}", by=by, reason=row.reason)
             banners.append(Banner("freeze", tuple(reached), says.kept(), row.at, row.id))
     return banners
 

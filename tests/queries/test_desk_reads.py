@@ -147,7 +147,7 @@ def test_the_morning_shows_what_is_late_what_waits_and_what_leaves_today(noon: d
     assert [(one.place.slug, one.n, one.late) for one in day.unanswered] == [("colmar", 1, 1)]
     assert len(day.today) == 2
     assert tomorrow not in {post.id for post in day.today}
-    assert (len(day.approvals), len(day.contributions), len(day.held), len(day.trouble)) == (1, 1, 1, 2)
+    assert (len(day.approvals), len(day.contributions), day.stuck) == (1, 1, {"colmar": 2})
     assert {one.kind for one in day.alerts} == {"heartbeat", "channel", "freeze"}
     assert my_day.summary(people.user["alice"], noon).mine
 
