@@ -5,9 +5,10 @@ The same on both databases.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, or_
+from sqlalchemy import ColumnElement, bindparam, case, literal_column, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -29,6 +30,19 @@ def upsert(session: Session, kind: type[Base], key: tuple[str, ...], /, **values
     statement = _insert(session)(kind).values(**values).on_conflict_do_update(index_elements=list(key), set_=changed)
     row_id: int = session.scalars(statement.returning(kind.id)).one()
     return row_id
+
+
+def upsert_newer(session: Session, kind: type[Base], key: tuple[str, ...], since: str, /, **values: Any) -> None:
+    """Insert a row, or bring the one with the same `key` up to date, unless it was so by a later moment `since`."""
+    changed = {name: value for name, value in values.items() if name not in key}
+    inserted = _insert(session)(kind).values(**values)
+    older = getattr(kind, since) <= inserted.excluded[since]
+    session.execute(inserted.on_conflict_do_update(index_elements=list(key), set_=changed, where=older))
+
+
+def later(column: Any, moment: datetime) -> ColumnElement[datetime]:
+    """Return the later of a column's moment, where there is one, and `moment`."""
+    return case((or_(column.is_(None), column < moment), moment), else_=column)
 
 
 def stands(kind: Any, state: str) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from data.models import Attempt, Channel, Delivery, Variant
 from data.rows import AT, past, stands
 from scheduler.accounts import Line, line_of
 from scheduler.last_look import look
+from scheduler.pacing import MAY_WRITE
 
 LEASE_FOR = timedelta(seconds=90)  # longer than the wire ever waits for one answer
 LEASE_FOR_A_PICTURE = timedelta(seconds=180)  # each is sent and described before the visible request
@@ -31,7 +32,7 @@ READY = (
     select(Delivery)
     .join(Channel, Channel.id == Delivery.channel_id)
     .where(stands(Delivery, "queued"), Delivery.due_at <= AT, past(Delivery.not_before))
-    .where(stands(Channel, "active"), past(Channel.quiet_until))
+    .where(*MAY_WRITE)
     .where(~exists().where(_other.channel_id == Delivery.channel_id, stands(_other, "sending")))
 )
 DUE = READY.with_only_columns(Delivery.channel_id.label("key"), func.min(Delivery.due_at).label("since")).group_by(

@@ -23,8 +23,9 @@ from connectors.failures import Failure, RateLimited, Unauthorized, Unreachable
 from data import store
 from data.lifecycle import record
 from data.models import Channel
-from data.rows import past, stands
+from data.rows import past
 from scheduler.accounts import Line, connect, heed, line_of
+from scheduler.pacing import MAY_READ, heard, slowed
 from scheduler.storing import known, store_all
 from scheduler.weighing import Home, home_of, weighed
 from settings import settings
@@ -35,7 +36,7 @@ SIDE_BY_SIDE = 4
 TAKEN_FOR = timedelta(minutes=3)  # longer than a batch takes; each stored batch begins it anew
 MOST_BATCHES = 20  # in one pass; then the others have their turn
 FIRST_BACK_OFF, LONGEST_BACK_OFF = timedelta(seconds=30), timedelta(minutes=15)
-_MAY_BE_ASKED = stands(Channel, "active"), past(Channel.quiet_until), past(Channel.collect_at)
+_MAY_BE_ASKED = *MAY_READ, past(Channel.collect_at)
 DUE = select(Channel.id.label("key"), Channel.collect_at.label("since")).where(*_MAY_BE_ASKED)
 
 
@@ -76,8 +77,8 @@ def collect_channel(channel_id: int, stop: Event | None = None) -> Counter[str]:
     try:
         connector = connect(taken.line)
         for number in range(MOST_BATCHES):
-            batch = _fetch(connector, taken.cursor)
-            last = not batch.more or bool(stop and stop.is_set())
+            batch, open_still = _fetch(taken, connector)
+            last = not (batch.more and open_still) or bool(stop and stop.is_set())
             done["messages"] += _keep(taken, connector, batch, last=last, spent=number == MOST_BATCHES - 1)
             if last:
                 break
@@ -89,13 +90,17 @@ def collect_channel(channel_id: int, stop: Event | None = None) -> Counter[str]:
     return done
 
 
-def _fetch(connector: Connector, cursor: str | None) -> Batch:
+def _fetch(taken: _Taken, connector: Connector) -> tuple[Batch, bool]:
+    """Return a batch, and whether more may be asked for."""
     try:
-        return connector.fetch(cursor)
+        batch = connector.fetch(taken.cursor)
     except Failure:
+        heard(taken.line, connector)
         raise
     except Exception as error:  # named here: its text may hold a token
         log.error("unnamed failure", network=connector.network, error=type(error).__name__)
+    else:
+        return batch, heard(taken.line, connector)
     raise Unreachable(s("Le réseau a répondu d'une façon inattendue."))
 
 
@@ -115,9 +120,10 @@ def _keep(taken: _Taken, connector: Connector, batch: Batch, *, last: bool, spen
     at = clock.now()
     with store.reading() as session:
         old = known(session, taken.line.channel_id, [mention.remote_id for mention in batch.mentions])
+        interval = slowed(session, taken.line, _interval(), at)
     new = [mention for mention in batch.mentions if mention.remote_id not in old]
     items = weighed(new, taken.home, taken.line.network, at)
-    again = at if spent and not last else at + _interval() if last else at + TAKEN_FOR
+    again = at if spent and not last else at + interval if last else at + TAKEN_FOR
     with store.writing() as session:
         _hold(session, taken, cursor=batch.cursor, collect_at=again, synced_at=at, trouble=None)
         ids = store_all(session, taken.line, taken.home, items, at, may_answer=connector.limits.replies)
@@ -151,7 +157,7 @@ def _fail(taken: _Taken, failure: Failure) -> Counter[str]:
             _hold(session, taken, **values)
         except _Lost:
             return Counter()
-        heed(session, channel_id, failure, at)
+        heed(session, taken.line, failure, at)
     return Counter({"failures": 1})
 
 

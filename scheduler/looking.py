@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from data.answering import show
 from data.lifecycle import move, record
 from data.models import Attempt, Channel, Delivery, Outcome, Variant
 from scheduler.accounts import Line, heed, line_of
+from scheduler.pacing import MAY_READ
 from scheduler.settling import SURE, published, unknown_tries
 from words import Sentence, s
 
@@ -44,8 +45,9 @@ def take(delivery_id: int, at: datetime) -> Look | None:
     """Take the look that is due; None when somebody else has it."""
     with store.writing() as session:
         due = Delivery.state == "unconfirmed", Delivery.look_at <= at
-        took = update(Delivery).where(Delivery.id == delivery_id, *due).values(look_at=at + ONE_LOOK_FOR)
-        if session.execute(took.returning(Delivery.id)).one_or_none() is None:
+        open_now = exists().where(Channel.id == Delivery.channel_id, *MAY_READ)  # a look before may have closed it
+        took = update(Delivery).where(Delivery.id == delivery_id, *due, open_now).values(look_at=at + ONE_LOOK_FOR)
+        if session.execute(took.returning(Delivery.id), {"at": at}).one_or_none() is None:
             return None
         delivery = session.get_one(Delivery, delivery_id)
         since, ended_at = _span(session, delivery)
@@ -70,7 +72,7 @@ def conclude(look: Look, result: Receipt | Failure | Exception | None, lag: floa
             if result is None:
                 return _absent(session, look, timedelta(seconds=lag), at)
             if isinstance(result, Failure):
-                heed(session, look.line.channel_id, result, at)
+                heed(session, look.line, result, at)
             if isinstance(result, Rejected | Unsupported):
                 return _ask(session, look, UNSEEN, at)
             return _again(session, look, look.looks, look.absences, at)

@@ -19,6 +19,7 @@ from connectors.failures import Failure, Rejected, Unreachable
 from data.away import insist
 from scheduler.accounts import connect
 from scheduler.claiming import Claim, claim, due_channels
+from scheduler.pacing import heard
 from scheduler.settling import settle
 from settings import settings
 from words import s
@@ -63,7 +64,10 @@ def _try(claimed: Claim) -> Receipt | Exception:
         outgoing = Outgoing(claimed.text, claimed.key, media_of(claimed.media), claimed.reply_to)
         if clock.now() >= claimed.lease_until:
             return Unreachable(s("L'envoi a attendu trop longtemps sur cette machine : rien n'est parti."))
-        return connector.publish(outgoing)
+        try:
+            return connector.publish(outgoing)
+        finally:
+            heard(claimed.line, connector)  # before the account may be claimed again
     except Failure as failure:
         return failure
     except Exception as error:  # by design: any other exception is an unknown outcome; its text may hold a token

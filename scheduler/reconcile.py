@@ -20,9 +20,10 @@ from connectors.failures import Failure
 from data import store
 from data.lifecycle import move
 from data.models import Channel, Delivery
-from data.rows import AT, past, stands
+from data.rows import AT, stands
 from scheduler.accounts import connect
 from scheduler.looking import UNKNOWN_TRIES, Look, conclude, send_again, take
+from scheduler.pacing import MAY_READ, heard
 from words import s
 
 log = structlog.get_logger(__name__)
@@ -31,7 +32,7 @@ DUE = (
     select(Delivery.channel_id.label("key"), func.min(Delivery.look_at).label("since"))
     .join(Channel, Channel.id == Delivery.channel_id)
     .where(stands(Delivery, "unconfirmed"), Delivery.look_at <= AT)
-    .where(stands(Channel, "active"), past(Channel.quiet_until))
+    .where(*MAY_READ)
     .group_by(Delivery.channel_id)
 )
 INTERRUPTED = select(Delivery.id.label("key"), Delivery.lease_until.label("since")).where(
@@ -95,7 +96,10 @@ def _look(look: Look) -> str:
         connector = connect(look.line)
         if connector.limits.handles_repeat and look.tries < UNKNOWN_TRIES:
             return send_again(look, clock.now())
-        result, lag = connector.find(look.outgoing, look.since), connector.limits.read_lag
+        try:
+            result, lag = connector.find(look.outgoing, look.since), connector.limits.read_lag
+        finally:
+            heard(look.line, connector)
     except Failure as failure:
         return conclude(look, failure, 0.0, clock.now())
     except Exception as error:  # by design: whatever else went wrong shows neither presence nor absence

@@ -73,7 +73,7 @@ def _settle(session: Session, claim: Claim, result: Receipt | Exception, at: dat
     )
     session.flush()
     if isinstance(result, Failure):
-        heed(session, claim.line.channel_id, result, at)
+        heed(session, claim.line, result, at)
     after, values = _next_step(session, claim, result, name, at)
     return _moved(session, claim, after, values, at)
 

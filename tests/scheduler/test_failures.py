@@ -41,7 +41,7 @@ def test_an_expired_token_queues_again_and_disconnects_the_account(world: World)
     assert world.states() == ["queued", "queued"]
 
 
-@pytest.mark.parametrize("fault", ["rate_limited", "rate_limited_bare", "out_of_credit"])
+@pytest.mark.parametrize("fault", ["rate_limited", "rate_limited_bare"])
 def test_a_throttled_delivery_waits_and_so_does_its_account(world: World, fault: str) -> None:
     world.sandbox.faults({"fault": fault, "method": "POST", "times": 1})
     world.queue("colmar/x", "Un"), world.queue("colmar/x", "Deux")
