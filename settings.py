@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     demo: bool = False  # set by the demo for its own processes
     now_shift: float = 0.0  # seconds the demo adds to the clock
     log_level: str = "INFO"
+    metrics_token: str = ""  # who shows it may read /metrics from another machine
 
     @field_validator("home")
     @classmethod
