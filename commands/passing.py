@@ -1,4 +1,4 @@
-"""Commands that make one pass of what the scheduler does: collect, publish, reconcile. Each prints a JSON summary."""
+"""Commands that make one pass of what the scheduler does and print a JSON summary: collect, publish, reconcile, renew."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(help=s("Lire ce que les visiteurs ont écrit, sur chaque compte dont c'est l'heure.").text)(collect)
     app.command(help=s("Envoyer ce dont c'est l'heure.").text)(publish)
     app.command(help=s("Chercher sur les réseaux ce qui est peut-être parti.").text)(reconcile)
+    app.command(help=s("Renouveler les clés des comptes dont les clés vont finir.").text)(renew)
 
 
 @with_key
@@ -47,6 +48,14 @@ def reconcile(once: Once = True) -> None:
     from scheduler.reconcile import reconcile as one_pass
 
     _tell(lambda: one_pass(_worker()))
+
+
+@with_key
+def renew(once: Once = True) -> None:
+    """Renew the keys of accounts whose keys are about to end."""
+    from scheduler.renewing import renew as one_pass
+
+    _tell(one_pass)
 
 
 def _tell(one_pass: Callable[[], Any]) -> None:

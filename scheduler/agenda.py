@@ -17,7 +17,7 @@ from sqlalchemy import CompoundSelect, Select, literal_column, select, union_all
 import clock
 from data import store
 from data.rows import AT
-from scheduler import claiming, collect, lapsing, publish, reconcile, tending
+from scheduler import claiming, collect, lapsing, publish, reconcile, renewing, tending
 
 ON_ONE_ACCOUNT = 200  # deliveries before another account has its turn
 
@@ -43,6 +43,7 @@ AGENDA: Mapping[str, Work] = {
     "publish": Work(claiming.DUE, lambda key, worker, stop: publish.drain(key, worker, ON_ONE_ACCOUNT, stop)),
     "collect": Work(collect.DUE, lambda key, _, stop: collect.collect_channel(key, stop)),
     "reconcile": Work(reconcile.DUE, lambda key, worker, stop: reconcile.look_around(key, worker, stop)),
+    "renew": Work(renewing.DUE, lambda key, *_: renewing.renew_channel(key)),
     "interrupted": Work(reconcile.INTERRUPTED, lambda *_: reconcile.expire(clock.now()), whole=True),
     "wake": Work(tending.ASLEEP, lambda *_: tending.wake(clock.now()), whole=True),
     "give back": Work(tending.UNUSED, lambda *_: tending.give_back(clock.now()), whole=True),
