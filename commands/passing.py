@@ -1,4 +1,4 @@
-"""Commands that make one pass of what the scheduler does and print a JSON summary: collect, publish, reconcile, renew."""
+"""Commands that make one pass of what the scheduler repeats, and print a JSON summary of it."""
 
 from __future__ import annotations
 
