@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, select
@@ -15,14 +16,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 import clock
+from connectors.wire import PATIENCE
 from data import freezes, store
 from data.lifecycle import move
 from data.models import Attempt, Channel, Delivery, Variant
 from data.rows import AT, past, stands
+from scheduler import steady
 from scheduler.accounts import Line, line_of
 from scheduler.last_look import look
 from scheduler.pacing import MAY_WRITE
 
+ONE_REQUEST = timedelta(seconds=PATIENCE.longest)  # the last one begins so long before its lease ends
 LEASE_FOR = timedelta(seconds=90)  # longer than the wire ever waits for one answer
 LEASE_FOR_A_PICTURE = timedelta(seconds=180)  # each is sent and described before the visible request
 
@@ -48,17 +52,26 @@ NEXT = (
 
 @dataclass(frozen=True)
 class Claim:
-    """A delivery that is ours until `lease_until`, with all it takes to send it."""
+    """A delivery that is ours until `lease_until`, with all it takes to send it.
+
+    A write begins before `begins_by`, and before the monotonic clock reads `tick`. `handle`: as prepared at an earlier
+    try; `repeats`: an earlier try may be visible, and its network drops this one. `ahead`: see `steady.Reading`.
+    """
 
     delivery_id: int
     attempt_id: int
     number: int
     lease_until: datetime
+    begins_by: datetime
+    tick: float
+    ahead: timedelta
     line: Line
     key: str
     text: str = field(repr=False)
     media: tuple[dict[str, Any], ...]
     reply_to: str | None
+    handle: str | None = None
+    repeats: bool = False
 
 
 def due_channels(at: datetime) -> Sequence[int]:
@@ -75,35 +88,41 @@ def claim(channel_id: int, worker: str) -> Claim | str | None:
             delivery = session.scalars(NEXT, {"at": at, "channel": channel_id}).one_or_none()
             if delivery is None:
                 return None
-            return look(session, delivery, at) or _take(session, delivery, worker, at)
+            return look(session, delivery, at) or take(session, delivery, worker, at)
     except IntegrityError:
         return None  # somebody else is sending on this account at this very moment
 
 
-def _take(session: Session, delivery: Delivery, worker: str, at: datetime) -> Claim | None:
+def take(session: Session, delivery: Delivery, worker: str, at: datetime) -> Claim | None:
+    """Move a queued delivery to sending and write its attempt, in a unit of work of the caller; None: it moved on."""
+    tick, ahead = monotonic(), steady.read(session).ahead
     variant = session.get_one(Variant, delivery.variant_id)
-    number, lease_until = delivery.tries + 1, at + LEASE_FOR + LEASE_FOR_A_PICTURE * len(variant.media)
+    number, lease_for = delivery.tries + 1, LEASE_FOR + LEASE_FOR_A_PICTURE * len(variant.media)
     taken = move(
         session, Delivery, delivery.id, "queued", "sending", at=at, where=[Delivery.tries == delivery.tries],
-        detail={"attempt": number}, tries=number, claimed_by=worker, lease_until=lease_until,
+        detail={"attempt": number}, tries=number, claimed_by=worker, lease_until=at - ahead + lease_for,
         not_before=None, look_at=None, looks=0, absences=0,
     )  # fmt: skip
     if not taken:
         return None
     attempt = Attempt(
-        delivery_id=delivery.id, number=number, fingerprint=delivery.fingerprint, worker=worker, started_at=at
+        delivery_id=delivery.id, number=number, fingerprint=delivery.fingerprint, worker=worker, started_at=at - ahead
     )
     session.add(attempt)
     session.flush()
     line = line_of(session.get_one(Channel, delivery.channel_id))
     return Claim(
-        delivery.id,
-        attempt.id,
-        number,
-        lease_until,
-        line,
-        delivery.key,
-        variant.text,
-        tuple(variant.media),
-        variant.reply_to,
+        delivery_id=delivery.id,
+        attempt_id=attempt.id,
+        number=number,
+        lease_until=at + lease_for,
+        begins_by=at + lease_for - ONE_REQUEST,
+        tick=tick + (lease_for - ONE_REQUEST).total_seconds(),
+        ahead=ahead,
+        line=line,
+        key=delivery.key,
+        text=variant.text,
+        media=tuple(variant.media),
+        reply_to=variant.reply_to,
+        handle=delivery.handle,
     )

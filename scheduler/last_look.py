@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from data import digests, freezes
+import clock
+from data import digests, freezes, store
 from data.lifecycle import move, record
 from data.models import Channel, Delivery, Post, Territory, User, Variant
 from data.scope import lineage
@@ -37,6 +38,17 @@ def look(session: Session, delivery: Delivery, at: datetime) -> str | None:
             "block", s("Les mots ont changé depuis la programmation : rien n'est parti."), code="changed"
         )
     return _stop(session, delivery, objection, at) if objection else None
+
+
+def suspended(delivery_id: int) -> bool:
+    """Tell whether a suspension decided since the claim holds what is about to leave."""
+    with store.reading() as session:
+        delivery = session.get_one(Delivery, delivery_id)
+        if not freezes.in_force(session, delivery.channel_id):
+            return False
+        post = session.get_one(Post, delivery.post_id)
+        reasons = decide(_facts(session, delivery, post, clock.now()), book()).reasons
+        return any(reason.code == "frozen" and reason.verb != "warn" for reason in reasons)
 
 
 def _objection(decision: Decision) -> Reason | None:

@@ -15,9 +15,12 @@ from data import store
 from data.answering import show
 from data.lifecycle import move, record
 from data.models import Attempt, Channel, Delivery, Outcome, Variant
+from data.results import DUPLICATE, SURE
+from scheduler import steady
 from scheduler.accounts import Line, heed, line_of
+from scheduler.claiming import LEASE_FOR
 from scheduler.pacing import MAY_READ
-from scheduler.settling import SURE, published, unknown_tries
+from scheduler.settling import published, unknown_tries
 from words import Sentence, s
 
 LOOKS_AFTER = (timedelta(seconds=5), timedelta(seconds=30), timedelta(seconds=120))
@@ -63,14 +66,19 @@ def take(delivery_id: int, at: datetime) -> Look | None:
         )
 
 
-def conclude(look: Look, result: Receipt | Failure | Exception | None, lag: float, at: datetime) -> str:
-    """Write down what a look gave (None: it is not there) and return what becomes of the delivery."""
+def conclude(
+    look: Look, result: Receipt | Exception | None, at: datetime, *, lag: float = 0.0, proof: bool = False
+) -> str:
+    """Write down what a look asked `at` gave (None: it is not there) and return what becomes of the delivery.
+
+    `lag` is the network's read lag in seconds; `proof`: past it, one absence is enough.
+    """
     try:
         with store.writing() as session:
             if isinstance(result, Receipt):
                 return _adopt(session, look, result, at)
             if result is None:
-                return _absent(session, look, timedelta(seconds=lag), at)
+                return _absent(session, look, timedelta(seconds=lag), at, 1 if proof else ABSENCES)
             if isinstance(result, Failure):
                 heed(session, look.line, result, at)
             if isinstance(result, Rejected | Unsupported):
@@ -81,17 +89,16 @@ def conclude(look: Look, result: Receipt | Failure | Exception | None, lag: floa
             return _again(session, look, look.looks, look.absences, at)
 
 
-def send_again(look: Look, at: datetime) -> str:
-    """Queue an unknown delivery whose network drops a repeated write by itself."""
-    with store.writing() as session:
-        return _send_again(session, look, at)
-
-
 UNSEEN = s(
     "Parvis ne peut pas vérifier si ce message est parti : regardez sur le réseau, dites s'il y est ou renvoyez-le."
 )
 UNFOUND = s(
     "Envoyé plusieurs fois sans confirmation, introuvable : regardez sur le réseau, dites s'il y est ou renvoyez-le."
+)
+
+REFUSED_AS_THERE = s(
+    "Le réseau dit que ces mots y sont déjà, mais Parvis ne les trouve pas : regardez sur le réseau, "
+    "dites s'il y est ou renvoyez-le."
 )
 
 
@@ -110,7 +117,9 @@ def _outgoing(session: Session, delivery: Delivery, since: datetime) -> Outgoing
     here = Delivery.channel_id == delivery.channel_id, Delivery.published_at >= since - ADOPTED_SINCE
     adopted = session.scalars(select(Delivery.remote_id).where(*here, Delivery.remote_id.is_not(None)))
     media = tuple(Media(b"", m["mime"], m.get("alt", ""), m["file"]) for m in variant.media)  # only counted
-    return Outgoing(variant.text, delivery.key, media, variant.reply_to, frozenset(i for i in adopted if i))
+    return Outgoing(
+        variant.text, delivery.key, media, variant.reply_to, frozenset(i for i in adopted if i), delivery.handle
+    )
 
 
 def _adopt(session: Session, look: Look, receipt: Receipt, at: datetime) -> str:
@@ -124,13 +133,26 @@ def _adopt(session: Session, look: Look, receipt: Receipt, at: datetime) -> str:
     return "published"
 
 
-def _absent(session: Session, look: Look, lag: timedelta, at: datetime) -> str:
-    absences = look.absences + (at >= look.ended_at + lag)
-    if absences < ABSENCES:
+def _absent(session: Session, look: Look, lag: timedelta, at: datetime, enough: int) -> str:
+    absences = look.absences + _counts(session, look, lag, at)
+    if absences < enough:
         return _again(session, look, look.looks + 1, absences, at)
+    if _last_result(session, look) == DUPLICATE:
+        return _ask(session, look, REFUSED_AS_THERE, at)
     if unknown_tries(session, look.delivery_id) >= UNKNOWN_TRIES:
         return _ask(session, look, UNFOUND, at)
     return _send_again(session, look, at)
+
+
+def _counts(session: Session, look: Look, lag: timedelta, at: datetime) -> bool:
+    """Tell whether an absence asked `at` counts: past the read lag, by a clock that has not jumped meanwhile."""
+    reading = steady.read(session)
+    return reading.even_for >= LEASE_FOR.total_seconds() and at - reading.ahead >= look.ended_at + lag
+
+
+def _last_result(session: Session, look: Look) -> str | None:
+    last = Attempt.delivery_id == look.delivery_id, Attempt.number == look.tries
+    return session.scalar(select(Outcome.result).join(Attempt).where(*last))
 
 
 def _send_again(session: Session, look: Look, at: datetime) -> str:

@@ -15,11 +15,14 @@ import structlog
 
 import clock
 from connectors.contract import Media, Outgoing, Receipt
-from connectors.failures import Failure, Rejected, Unreachable
+from connectors.failures import Failure, Rejected
+from connectors.fence import Leave, stop_unless_open, writing_with
 from data.away import insist
 from scheduler.accounts import connect
 from scheduler.claiming import Claim, claim, due_channels
+from scheduler.last_look import suspended
 from scheduler.pacing import heard
+from scheduler.preparing import prepared
 from scheduler.settling import settle
 from settings import settings
 from words import s
@@ -42,11 +45,12 @@ def drain(channel_id: int, worker: str, limit: int = 1000, stop: Event | None = 
         claimed = claim(channel_id, worker)
         if claimed is None:
             break
-        done[claimed if isinstance(claimed, str) else _sent(claimed)] += 1
+        done[claimed if isinstance(claimed, str) else send(claimed)] += 1
     return done
 
 
-def _sent(claimed: Claim) -> str:
+def send(claimed: Claim) -> str:
+    """Send what was claimed and settle what came of it; return the state it is in now."""
     result = _try(claimed)
     at = clock.now()
     # what became of a visible request is not lost because the database was away for a moment
@@ -61,11 +65,13 @@ def _try(claimed: Claim) -> Receipt | Exception:
     """Make the one visible request; every failure comes back as a value, the unnamed ones too."""
     try:
         connector = connect(claimed.line)
-        outgoing = Outgoing(claimed.text, claimed.key, media_of(claimed.media), claimed.reply_to)
-        if clock.now() >= claimed.lease_until:
-            return Unreachable(s("L'envoi a attendu trop longtemps sur cette machine : rien n'est parti."))
+        media = media_of(claimed.media)
+        outgoing = Outgoing(claimed.text, claimed.key, media, claimed.reply_to, handle=claimed.handle)
         try:
-            return connector.publish(outgoing)
+            with writing_with(Leave(claimed.begins_by, claimed.tick, lambda: not suspended(claimed.delivery_id))):
+                outgoing = prepared(connector, claimed, outgoing)
+                stop_unless_open()  # here too: not every connector's bytes leave through the wire's adapter
+                return connector.publish(outgoing)
         finally:
             heard(claimed.line, connector)  # before the account may be claimed again
     except Failure as failure:

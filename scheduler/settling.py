@@ -8,16 +8,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from connectors.contract import Receipt
-from connectors.failures import Failure, OutcomeUnknown, RateLimited, Rejected, Unauthorized, Unreachable, Unsupported
+from connectors.failures import Failure, OutcomeUnknown, Rejected, Stale, Unreachable
 from data import store
 from data.answering import show
 from data.lifecycle import move, record
 from data.models import Attempt, Delivery, Outcome
+from data.results import DUPLICATE, PUBLISHED, SURE, meaning
 from scheduler.accounts import heed
 from scheduler.claiming import Claim
 from words import s
@@ -25,9 +26,6 @@ from words import s
 REACHES = 6  # times a network may be out of reach before a person is told
 FIRST_BACK_OFF = timedelta(seconds=30)
 FIRST_LOOK = timedelta(seconds=5)
-# results after which nothing of that try can stand on the network; any other result, or none, is unknown
-SURE = ("Rejected", "Unsupported", "Unauthorized", "RateLimited", "OutOfCredit", "Unreachable")
-DUPLICATE = "Duplicate"  # refused because the same words stand there already: perhaps ours
 
 
 def settle(claim: Claim, result: Receipt | Exception, at: datetime) -> str:
@@ -53,7 +51,7 @@ def _written(claim: Claim) -> str | None:
 def unknown_tries(session: Session, delivery_id: int) -> int:
     """Return how many tries of a delivery may have reached the network without our knowing."""
     ended = select(func.count()).select_from(Attempt).join(Outcome, isouter=True)
-    unsure = Outcome.result.is_(None) | Outcome.result.not_in((*SURE, "published"))
+    unsure = Outcome.result.is_(None) | Outcome.result.not_in((*SURE, PUBLISHED))
     return session.scalar(ended.where(Attempt.delivery_id == delivery_id, unsure)) or 0
 
 
@@ -68,7 +66,7 @@ def _settle(session: Session, claim: Claim, result: Receipt | Exception, at: dat
             result=name,
             remote_id=result.remote_id if isinstance(result, Receipt) else None,
             because=result.reason.kept() if isinstance(result, Failure) else None,
-            ended_at=at,
+            ended_at=at - claim.ahead,
         )
     )
     session.flush()
@@ -80,7 +78,7 @@ def _settle(session: Session, claim: Claim, result: Receipt | Exception, at: dat
 
 def _name(result: Receipt | Exception, looked_for: bool) -> str:
     if isinstance(result, Receipt):
-        return "published"
+        return PUBLISHED
     if isinstance(result, Rejected) and result.duplicate and looked_for:
         return DUPLICATE
     return next((kind.__name__ for kind in type(result).__mro__ if kind.__name__ in SURE), type(result).__name__)
@@ -92,16 +90,18 @@ def _next_step(
     if isinstance(result, Receipt):
         return "published", published(result, at)
     because = result.reason if isinstance(result, Failure) else OutcomeUnknown().reason
-    if isinstance(result, Unauthorized | RateLimited):
-        return "queued", {"because": because}
+    retry = meaning(name).retry
+    if claim.repeats or retry == "after a look":  # of a repeat: the try before it may be visible
+        return "unconfirmed", {"because": because, "look_at": at + FIRST_LOOK}
+    if retry == "by a person":
+        return "failed", {"because": because}
     if isinstance(result, Unreachable):
         reached_out = _times(session, claim.delivery_id, "Unreachable")
         if reached_out >= REACHES:
             return "failed", {"because": because}
-        return "queued", {"because": because, "not_before": at + FIRST_BACK_OFF * 2 ** (reached_out - 1)}
-    if isinstance(result, Rejected | Unsupported) and name != DUPLICATE:
-        return "failed", {"because": because}
-    return "unconfirmed", {"because": because, "look_at": at + FIRST_LOOK}
+        anew = {"handle": None} if isinstance(result, Stale) else {}
+        return "queued", {"because": because, "not_before": at + FIRST_BACK_OFF * 2 ** (reached_out - 1), **anew}
+    return "queued", {"because": because}
 
 
 def published(receipt: Receipt, at: datetime) -> dict[str, Any]:
@@ -116,17 +116,30 @@ def published(receipt: Receipt, at: datetime) -> dict[str, Any]:
 
 
 def _moved(session: Session, claim: Claim, after: str, values: dict[str, Any], at: datetime) -> str:
-    same_try = [Delivery.tries == claim.number]
     detail = {"attempt": claim.number}
-    for before in ("sending", "unconfirmed"):  # the second: our lease ended before the answer came
-        if before != after and move(
-            session, Delivery, claim.delivery_id, before, after, at=at, where=same_try, detail=detail, **values
+    for before in ("sending", "unconfirmed", "queued"):  # from the second on: our lease ended before the answer came
+        if before == "queued" and not (after == "published" and _called_back(session, claim, at)):
+            continue
+        here = "unconfirmed" if before == "queued" else before
+        if here != after and move(
+            session, Delivery, claim.delivery_id, here, after, at=at, where=_same_try(claim), detail=detail, **values
         ):
             if after == "published":
                 show(session, claim.delivery_id)
             return after
     record(session, Delivery, claim.delivery_id, "answered too late", at=at, detail=detail | {"wanted": after})
     return "late"
+
+
+def _called_back(session: Session, claim: Claim, at: datetime) -> bool:
+    """Take back out of the queue what was looked for in vain and stands on the network after all."""
+    because = s("Le réseau a confirmé après coup : il ne part pas une seconde fois.")
+    where = _same_try(claim)
+    return move(session, Delivery, claim.delivery_id, "queued", "unconfirmed", at=at, because=because, where=where)
+
+
+def _same_try(claim: Claim) -> list[ColumnElement[bool]]:
+    return [Delivery.tries == claim.number]
 
 
 def _times(session: Session, delivery_id: int, result: str) -> int:

@@ -9,8 +9,11 @@ import pytest
 
 import clock
 import settings as settings_module
+from connectors import CONNECTORS
 from connectors.sandbox.running import running
 from tests.conftest import NOON
+from tests.scheduler import native
+from tests.scheduler.native import Network, Speak
 from tests.scheduler.world import World, settled
 
 
@@ -23,3 +26,15 @@ def world(database: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         there = settled(sandbox, database, NOON)
         with clock.stopped_at(lambda: there.time):
             yield there
+
+
+@pytest.fixture
+def speak(monkeypatch: pytest.MonkeyPatch) -> Speak:
+    """Return a function that lets the accounts on X speak with a small network instead, which it returns, empty."""
+
+    def use(kind: type) -> Network:
+        monkeypatch.setitem(CONNECTORS, "x", f"{native.__name__}:{kind.__name__}")
+        monkeypatch.setattr(native, "network", Network())
+        return native.network
+
+    return use

@@ -174,8 +174,7 @@ def test_where_the_network_drops_a_repeat_by_itself_the_words_are_sent_again_wit
     world.queue("colmar/x", "Une fois")
     assert publish("w") == {"unconfirmed": 1}
     world.later(seconds=5)
-    assert reconcile("w") == {"interrupted": 0, "queued": 1}
-    assert publish("w") == {"published": 1}
+    assert reconcile("w") == {"interrupted": 0, "published": 1}
     assert keys[0] == keys[1]
 
 
