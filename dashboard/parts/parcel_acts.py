@@ -80,9 +80,9 @@ def _answers(user_id: int, parcel: Parcel, kind: Literal["primary", "secondary"]
         given = st.text_input(
             t("Adresse de la publication, ou son numéro"), placeholder="https://…", key=f"address-{parcel.id}"
         )
-        if st.form_submit_button(t("Elle est en ligne"), type=kind):
+        if st.form_submit_button(t("C'est en ligne"), type=kind):
             acting.act(deliveries.it_is_there, user_id, parcel.id, given, done=t("Noté : publié."))
-    if st.button(t("Elle n'y est pas : renvoyer"), key=f"again-{parcel.id}"):
+    if st.button(t("Pas en ligne : renvoyer"), key=f"again-{parcel.id}"):
         acting.act(deliveries.send_again, user_id, parcel.id, done=t("De nouveau en attente d'envoi."))
 
 

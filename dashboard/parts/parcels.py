@@ -13,8 +13,6 @@ from data.queries.standing import Standing
 from data.queries.waiting import Waiting
 from words import recall, t
 
-LATE_STATES = ("queued", "sending", "unconfirmed")
-
 
 def standing(parcel: Parcel, zone: str) -> None:
     """Draw how a delivery stands: its proof when it is published, else the reason."""
@@ -32,7 +30,7 @@ def whole(one: Waiting, *also: Markup) -> None:
     parcel, zone = one.parcel, one.place.zone
     show(
         marks.account(one.place, parcel.network, parcel.handle),
-        tag("p", state(parcel), *also, when(one), cls="row-head"),
+        tag("p", state(parcel), *also, *when(one), cls="row-head"),
         tag("p", excerpt(parcel), cls="said-text parcel-words"),
         told(one.standing),
         *tries(parcel, zone),
@@ -53,13 +51,13 @@ def state(parcel: Parcel) -> Markup:
     return marks.chip(wording.delivery_states().get(parcel.state, parcel.state), posts.TONES.get(parcel.state, "grey"))
 
 
-def when(one: Waiting) -> Markup:
-    """Return when a delivery was due, and how late it is while it is still on its way."""
-    due = t("prévu {at}", at=dates.moment(one.parcel.due_at, one.place.zone))
-    if one.standing.group == "late" and one.parcel.state in LATE_STATES:
-        late = dates.span(clock.now() - one.parcel.due_at)
-        return tag("span", t("{due}, en retard de {span}", due=due, span=late))
-    return tag("span", due)
+def when(one: Waiting) -> list[Markup]:
+    """Return when a delivery was due, and how late it is while it should be on its way."""
+    due = tag("span", t("prévu {at}", at=dates.moment(one.parcel.due_at, one.place.zone)))
+    late = clock.now() - one.parcel.due_at
+    if one.standing.group != "late" or late < marks.A_MINUTE:
+        return [due]
+    return [marks.chip(t("en retard de {span}", span=dates.span(late)), "amber"), due]
 
 
 def told(stands: Standing) -> Markup:

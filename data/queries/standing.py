@@ -64,6 +64,8 @@ def clock_time(moment: datetime, zone: str, at: datetime) -> str:
 
 
 def length(minutes: float) -> str:
-    """Return a length of time that every language reads: « 45 min », « 3 h 05 »."""
-    whole = round(minutes)
-    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02}"
+    """Return a length of time that every language reads: « 45 min », « 3 h », « 3 h 05 »."""
+    hours, rest = divmod(round(minutes), 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"

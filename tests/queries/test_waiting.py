@@ -217,4 +217,4 @@ def test_what_is_over_has_no_standing(people: Cast, noon: datetime) -> None:
 
 
 def test_a_length_of_time_is_said_in_the_largest_units_that_are_exact() -> None:
-    assert [length(minutes) for minutes in (0.4, 45, 60, 185)] == ["0 min", "45 min", "1 h 00", "3 h 05"]
+    assert [length(minutes) for minutes in (0.4, 45, 60, 185)] == ["0 min", "45 min", "1 h", "3 h 05"]
