@@ -15,6 +15,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard.door import Door
+from dashboard.excusing import Excused, on_page
+from dashboard.tracing import Traced
 from dashboard.web import contribute, health, metrics, sign_in
 
 HERE = Path(__file__).resolve().parent
@@ -24,7 +26,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 def application(hosts: Sequence[str] = LOOPBACK) -> st.App:
     """Return the application, answering only to `hosts` (names in the browser's address, `*` for any)."""
-    return st.App(SCRIPT, routes=routes(hosts), middleware=middleware(hosts))
+    return st.App(SCRIPT, routes=routes(hosts), middleware=middleware(hosts), on_script_error=on_page)
 
 
 def routes(hosts: Sequence[str] = LOOPBACK) -> list[Route | Mount]:
@@ -45,4 +47,5 @@ def routes(hosts: Sequence[str] = LOOPBACK) -> list[Route | Mount]:
 
 def middleware(hosts: Sequence[str]) -> list[Middleware]:
     """Return what every request passes, outermost first."""
-    return [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False), Middleware(Door)]
+    named = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    return [Middleware(Traced), named, Middleware(Excused), Middleware(Door)]

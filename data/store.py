@@ -140,14 +140,14 @@ def _engine(url: str, use: Use) -> Engine:
 def _postgresql(url: str, use: Use) -> Engine:
     asked = {name: value for name, value in LIVELY.items() if name not in make_url(url).query}
     # generic plans of auto-prepared statements make some searches a hundred times slower
-    common: dict[str, Any] = {"connect_args": {**asked, "prepare_threshold": None}}
+    common: dict[str, Any] = {"connect_args": {**asked, "prepare_threshold": None}, "hide_parameters": True}
     if use == "ask":
         return create_engine(url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **common)
     return create_engine(url, pool_pre_ping=True, **common)
 
 
 def _sqlite(url: str, use: Use) -> Engine:
-    common: dict[str, Any] = {"connect_args": {"timeout": 10}}
+    common: dict[str, Any] = {"connect_args": {"timeout": 10}, "hide_parameters": True}  # an error holds no words
     if use == "ask":  # a moment named many times in a question is converted once where values are named
         opened = create_engine(url, pool_reset_on_return=None, paramstyle="named", **common)
     else:
