@@ -3,14 +3,14 @@
 import streamlit as st
 
 from dashboard import here, wording
-from dashboard.parts import approving, empty, header
+from dashboard.parts import approving, empty, header, series
 from dashboard.parts.tags import show, tag
 from data.queries import approvals
 from words import t
 
 me = here.me()
 header.title(t("Validations"), t("Ce qui attend une décision de votre part."))
-waiting = approvals.waiting(me.id)
+waiting = series.once_each(approvals.waiting(me.id))
 
 if not waiting:
     empty.nothing(t("Rien n'attend de validation."))

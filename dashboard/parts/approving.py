@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import acting, allowed, dates
-from dashboard.parts import composer, one_post, reasons
+from dashboard.parts import composer, one_post, reasons, series
 from dashboard.parts.tags import show, tag
 from data.queries.posts import Post
 from desk import posts as verbs
@@ -37,9 +37,11 @@ def card(user_id: int, post: Post) -> None:
         for decision in (acting.look(verbs.check, user_id, post.id) or {}).values():
             if decision.reasons:
                 reasons.decision(decision)
+        series.approve_all(user_id, post)
         seen = acting.look(verbs.digest, user_id, post.id)
         with st.container(horizontal=True):
-            if st.button(t("Valider"), type="primary", icon=":material/check:", key=f"approve-{post.id}"):
+            label = t("Valider") if post.series_id is None else t("Valider cette date")
+            if st.button(label, type="primary", icon=":material/check:", key=f"approve-{post.id}"):
                 acting.act(
                     verbs.approve,
                     user_id,

@@ -94,7 +94,7 @@ def _entry(post: Post) -> Markup:
     names = ", ".join(dict.fromkeys(one.place.name for one in post.variants))
     said = posts.excerpt(post)
     state = [] if posts.standing(post) in AS_HOPED else [posts.state(post)]
-    head, words = tag("strong", f"{when} {names}"), tag("span", said, cls="entry-words")
+    head, words = tag("strong", *posts.series(post), f"{when} {names}"), tag("span", said, cls="entry-words")
     return tag(
         "a", head, words, *state, cls="entry", style=f"--of:{colour}", href=f"/calendar?p={post.id}", target="_self",
         title=f"{when} {names} · {said}",

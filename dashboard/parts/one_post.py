@@ -11,7 +11,7 @@ import streamlit as st
 
 import clock
 from dashboard import acting, composing, dates, pages
-from dashboard.parts import composer, empty, marks, moment, parcels, picture, posts
+from dashboard.parts import composer, empty, marks, moment, parcels, picture, posts, series
 from dashboard.parts.tags import show, tag
 from data.queries import calendar
 from data.queries.parcels import Parcel
@@ -34,6 +34,7 @@ def whole(user_id: int, post_id: int) -> None:
             _head(post)
             words(post)
             _acts(user_id, post)
+            series.under(user_id, post)
         if st.button(t("Fermer"), key="close-post", type="tertiary"):
             st.query_params.pop("p", None)
             st.rerun()
