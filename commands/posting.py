@@ -59,14 +59,15 @@ def post(
 def deliveries(
     as_json: Annotated[bool, typer.Option("--json", help=s("Un tableau JSON.").text)] = False,
 ) -> None:
-    """List every delivery with its status, attempts and remote id."""
+    """List every delivery with its status, attempts and remote id, why it stands there and what is safe to do."""
     lines = [_named(line) for line in desk_deliveries.listing(None)]
     if as_json:
         print(json.dumps(lines, ensure_ascii=False, default=datetime.isoformat))
         return
     for line in lines:
         print(f"{line['id']:>6}  {line['status']:<12} {line['channel']:<28} {line['due_at']:%Y-%m-%d %H:%M} UTC"
-              f"  {line['attempts']}×  {line['remote_id'] or '–'}  {line['because']}".rstrip())  # fmt: skip
+              f"  {line['attempts']}×  {line['remote_id'] or '–'}"
+              f"  {line['why'] or line['because']}  {line['next']}".rstrip())  # fmt: skip
 
 
 def _series(done: posting.Repeated) -> None:

@@ -13,6 +13,8 @@ from data.queries.standing import Standing
 from data.queries.waiting import Waiting
 from words import recall, t
 
+DECIDED_THERE = ("failed", "missed", "unconfirmed", "held")
+
 
 def standing(parcel: Parcel, zone: str) -> None:
     """Draw how a delivery stands: its proof when it is published, else the reason."""
@@ -22,6 +24,8 @@ def standing(parcel: Parcel, zone: str) -> None:
     pieces += _online(parcel)
     if parcel.because:
         pieces.append(tag("span", recall(parcel.because)))
+    if parcel.state in DECIDED_THERE:
+        pieces.append(tag("a", t("voir dans Envois"), href="/deliveries", target="_self"))
     show(tag("p", *pieces, cls="row-head"), *tries(parcel, zone))
 
 

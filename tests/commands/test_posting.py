@@ -8,6 +8,7 @@ import clock
 from connectors.sandbox.running import Sandbox
 from data import store
 from data.models import Post
+from desk import channels
 from tests import cast
 from tests.commands.conftest import Parvis
 
@@ -61,6 +62,22 @@ def test_a_lost_answer_is_named_and_looked_for(parvis: Parvis, town: tuple[Sandb
         looked = parvis("reconcile", "--once")
     assert (looked.code, looked.data) == (0, {"interrupted": 0, "published": 1})
     assert len([one for one in sandbox.ledger() if one["by_hub"]]) == 1
+
+
+def test_what_has_not_left_says_why_and_what_is_safe_to_do(parvis: Parvis, town: tuple[Sandbox, cast.Cast]) -> None:
+    sandbox, people = town
+    sandbox.faults({"fault": "duplicate_403", "method": "POST", "times": 1})
+    parvis(*POST, "--text", "Le marché ouvre.")
+    assert parvis("publish").data == {"failed": 1}
+    parvis("post", "--as", "alice@example.org", "--channel", "colmar/facebook", "--text", "Bonjour.")
+    channels.pause(None, people.channel["colmar/facebook"], "essai")
+    with clock.stopped_at(clock.now() + timedelta(minutes=1)):
+        failed, late = parvis("deliveries", "--json").data
+        assert failed["why"] in parvis("deliveries").out
+    assert (failed["act"], late["act"]) == ("correct", "resume")
+    assert "mêmes mots" in failed["why"]
+    assert "en pause" in late["why"]
+    assert "Remettez le compte en service" in late["next"]
 
 
 def test_what_a_rule_refuses_is_told_and_leaves_nothing_behind(parvis: Parvis, people: cast.Cast) -> None:
