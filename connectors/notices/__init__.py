@@ -4,8 +4,8 @@ The only place that imports Apprise, which brings transports of its own: here by
 state, decides nothing, and never says nor logs an address, which holds a password or a token.
 """
 
-from connectors.notices.address import shown
+from connectors.notices.address import NOBODY, shown
 from connectors.notices.sending import tell
 from connectors.notices.services import MAIL, TEAM
 
-__all__ = ["MAIL", "TEAM", "shown", "tell"]
+__all__ = ["MAIL", "NOBODY", "TEAM", "shown", "tell"]

@@ -8,8 +8,9 @@ from typing import Any
 
 import apprise
 
-from connectors.failures import Rejected, Unreachable
+from connectors.failures import Rejected, Unreachable, Unsupported
 from connectors.notices.address import NOBODY, asset, opened, stop_unless_public
+from connectors.notices.services import MAIL
 from words import s
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ def tell(kind: str, url: str, title: str, body: str, *, to: str = NOBODY, truste
     Raises `Unsupported` (the address is refused: nothing left), `Rejected` (the service said no) or `Unreachable`
     (no answer; it may yet have arrived).
     """
+    if kind == MAIL and to == NOBODY:
+        raise Unsupported(s("Dites à qui écrire."))
     address = opened(kind, url, to=to, trusted=trusted)
     if not trusted and address.host:
         stop_unless_public(address.host)
