@@ -20,10 +20,9 @@ def counted(asked: Asked, who: Speaker) -> dict[str, str]:
     reset = max(page_reset if page >= 100 else 0, app_reset if app >= 100 else 0)
     minutes = max(0, -(-(reset - now_ms()) // 60_000))
     headers = graph_errors.usage(who.id or "0", page, minutes, app)
-    if asked.world.switches["rate_limits"] and app > 100:
-        raise graph_errors.app_limit(headers)
-    if asked.world.switches["rate_limits"] and page > 100:
-        raise graph_errors.page_limit(headers)
+    if asked.world.switches["rate_limits"] and max(app, page) > 100:
+        asked.world.windows.refused += 1
+        raise graph_errors.app_limit(headers) if app > 100 else graph_errors.page_limit(headers)
     return headers
 
 

@@ -30,7 +30,7 @@ PER_QUARTER: dict[str, tuple[int, int]] = {
     "POST /2/media/metadata": (500, 500),
 }
 DAILY_BY_APP = {"POST /2/tweets": 10_000}
-QUARTER, DAY = 900_000, 86_400_000
+DAY = 86_400_000
 
 
 @dataclass
@@ -42,21 +42,26 @@ class Window:
 
 
 class Windows:
-    """The windows now open, by who asks and for what."""
+    """The windows now open, by who asks and for what; and how many calls were `refused` as too many."""
 
     def __init__(self) -> None:
+        self.refused = 0
         self._open: dict[tuple[str, str], Window] = {}
 
     def forget(self) -> None:
         """Close every window."""
         self._open.clear()
+        self.refused = 0
 
     def count(
-        self, endpoint: str, who: str, app_id: str, *, by_app: bool, scale: int = 1
+        self, endpoint: str, who: str, app_id: str, *, by_app: bool, scale: int = 1, seconds: int = 900
     ) -> tuple[bool, dict[str, str]]:
-        """Count one call; return whether it is within the limits (`scale` times the usual), and the headers for it."""
+        """Count one call; return whether it is within the limits (`scale` times the usual), and the headers for it.
+
+        `seconds` is the length of the short window.
+        """
         limit = PER_QUARTER[endpoint][1 if by_app else 0] * scale
-        fine, left, reset_at = self._take((endpoint, who), limit, QUARTER)
+        fine, left, reset_at = self._take((endpoint, who), limit, seconds * 1000)
         headers = {
             "x-rate-limit-limit": str(limit),
             "x-rate-limit-remaining": str(left),
