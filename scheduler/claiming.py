@@ -42,6 +42,8 @@ READY = (
 DUE = READY.with_only_columns(Delivery.channel_id.label("key"), func.min(Delivery.due_at).label("since")).group_by(
     Delivery.channel_id
 )
+# two workers that want the same account wait here: the second would skip the row the first holds, and send a later one
+ACCOUNT = select(Channel.id).where(Channel.id == bindparam("channel")).with_for_update(key_share=True)
 NEXT = (
     READY.where(Delivery.channel_id == bindparam("channel"))
     .order_by(Delivery.due_at, Delivery.id)
@@ -85,6 +87,7 @@ def claim(channel_id: int, worker: str) -> Claim | str | None:
     try:
         with store.writing() as session:
             freezes.pass_gate(session)  # before any row is held: nobody waits for us while we wait here
+            session.execute(ACCOUNT, {"channel": channel_id})
             delivery = session.scalars(NEXT, {"at": at, "channel": channel_id}).one_or_none()
             if delivery is None:
                 return None
