@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +16,9 @@ from words import s
 
 ONCE = s("Un seul passage, puis fin : toujours vrai ici ; « scheduler » recommence.")
 Once = Annotated[bool, typer.Option("--once", help=ONCE.text)]
+# what one pass may have made of a piece of work; every summary holds all of them, so that a script may rest on each
+SENT = ("published", "unconfirmed", "queued", "failed", "held", "missed", "put_off", "sent_back", "cancelled", "late")
+FOUND = ("interrupted", "published", "queued", "not_yet", "asked", "moved")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,7 +42,7 @@ def publish(once: Once = True) -> None:
     """Send what is due."""
     from scheduler.publish import publish as one_pass
 
-    _tell(lambda: one_pass(_worker()))
+    _tell(lambda: _all(SENT, one_pass(_worker())))
 
 
 @with_key
@@ -47,7 +50,7 @@ def reconcile(once: Once = True) -> None:
     """Look for what was perhaps sent."""
     from scheduler.reconcile import reconcile as one_pass
 
-    _tell(lambda: one_pass(_worker()))
+    _tell(lambda: _all(FOUND, one_pass(_worker())))
 
 
 @with_key
@@ -61,6 +64,10 @@ def renew(once: Once = True) -> None:
 def _tell(one_pass: Callable[[], Any]) -> None:
     logs.to_stderr()  # standard output is for the summary alone
     print(json.dumps(one_pass(), ensure_ascii=False, default=str))
+
+
+def _all(names: Sequence[str], counted: Mapping[str, int]) -> dict[str, int]:
+    return dict.fromkeys(names, 0) | dict(counted)
 
 
 def _worker() -> str:

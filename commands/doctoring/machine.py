@@ -14,7 +14,7 @@ import clock
 from commands.doctoring.finding import Finding, level
 from commands.failing import Failed
 from commands.ready import first_line, known_database, stop_unless_migrated
-from data import sealed, store
+from data import sealed, store, trouble
 from data.models import AuditEvent
 from policies.book import Book, InvalidBook
 from settings import settings
@@ -34,6 +34,8 @@ def database() -> Finding:
     except Failed as failure:
         return Finding("database", "wrong", str(failure))
     except DBAPIError as failure:
+        if (sentence := trouble.sentence(failure)) not in (None, trouble.AWAY):
+            return Finding("database", "wrong", str(sentence))
         says = t("La base de données ne répond pas : {why}.", why=first_line(failure))
         return Finding("database", "wrong", says, t("Démarrez-la, ou corrigez PARVIS_DATABASE_URL."))
     return Finding("database", "fine", t("La base répond, version {revision}.", revision=stands_at))

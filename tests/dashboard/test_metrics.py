@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -18,34 +16,12 @@ from dashboard.app import LOOPBACK, routes
 from data import store
 from data.models import Attempt, Channel, Freeze, Heartbeat, Outcome, RateWindow
 from tests import cast
+from tests.dashboard.asking import Answer
 from tests.dashboard.serving import Served
 from tests.scheduler.world import World
 
 TOKEN = "a-token-for-metrics"
 LOCAL, FAR = ("127.0.0.1", 50000), ("203.0.113.7", 50000)
-
-
-class Answer:
-    """What the routes answered to one request, asked in this process so that its sender can be anybody."""
-
-    def __init__(self, app: Any, client: tuple[str, int], path: str, headers: dict[str, str]) -> None:
-        self.status_code, self.text = 0, ""
-        names = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-        scope = {
-            "type": "http", "method": "GET", "path": path, "query_string": b"", "headers": names, "client": client,
-            "scheme": "http", "http_version": "1.1", "server": ("127.0.0.1", 8501),
-        }  # fmt: skip
-        asyncio.run(app(scope, self._receive, self._send))
-
-    async def _receive(self) -> dict[str, Any]:
-        return {"type": "http.request", "body": b""}
-
-    async def _send(self, message: Any) -> None:
-        self.status_code = message.get("status", self.status_code)
-        self.text += message.get("body", b"").decode()
-
-    def json(self) -> Any:
-        return json.loads(self.text)
 
 
 def _ask(
