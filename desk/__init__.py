@@ -91,6 +91,9 @@ people
 territories
     add(by|None, slug, name, *, kind="city", parent_id=None, zone="Europe/Paris", languages=None, colour=None) -> int
     rename(by|None, territory_id, name) -> None
+notifying
+    add(by|None, territory_id|None, kind: mail | team, name, url) -> int   None: for all, the operator alone
+    remove(by|None, target_id) -> None
 signing
     sign_in(email, password, address) -> SignedIn(token, csrf, user_id)   Refused: wrong, throttled or demo
     who(token) -> Person(id, email, name, lang, demo, csrf, session_id) | None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy import Select, and_, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 import clock
@@ -38,16 +38,23 @@ EVENT = (
     .correlate(Delivery)
     .scalar_subquery()
 )
+# of a notice: what it tells is still so
+STILL = exists().where(Delivery.id == Notice.delivery_id, TROUBLE, Notice.event_id == EVENT)
 
 
 def note() -> int:
-    """Make a notice of everything new, for each who is told of it; return how many. Twice at once makes it once."""
+    """Make a notice of everything new, for each who is told of it; return how many. Twice at once makes it once.
+
+    One that was given up is no trouble any more when its delivery is none.
+    """
     at = clock.now()
     with store.reading() as session:
         new = list(_untold(session, at))
-    if not new:
+        over = session.scalars(select(Notice.id).where(Notice.state == "given_up", ~STILL).limit(AT_ONCE)).all()
+    if not new and not over:
         return 0
     with store.writing() as session:
+        session.execute(update(Notice).where(Notice.id.in_(over)).values(state="settled"))
         return sum(insert_once(session, Notice, **notice) is not None for notice in new)
 
 

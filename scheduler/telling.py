@@ -13,17 +13,17 @@ from datetime import datetime, timedelta
 from threading import Event
 
 import structlog
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 
 import clock
 from connectors import notices
 from connectors.failures import Failure
 from data import sealed, store
-from data.models import Delivery, Notice, NoticeTarget, User
+from data.models import Notice, NoticeTarget, User
 from data.rows import AT, past
 from scheduler.letters import Letter, due, letters
 from scheduler.notice_words import News, said, trial
-from scheduler.noting import EVENT, TROUBLE
+from scheduler.noting import STILL
 from settings import settings
 from words import Sentence, s, spoken
 
@@ -81,11 +81,10 @@ def _take(target_id: int, at: datetime) -> NoticeTarget | None:
         take = update(NoticeTarget).where(NoticeTarget.id == target_id, free).values(next_at=at + PAUSE)
         if session.execute(take.returning(NoticeTarget.id)).one_or_none() is None:
             return None
-        still = exists().where(Delivery.id == Notice.delivery_id, TROUBLE, Notice.event_id == EVENT)
         gone = Notice.user_id.in_(select(User.id).where(~User.active))
         session.execute(
             update(Notice)
-            .where(due(target_id, at), or_(~still, gone))
+            .where(due(target_id, at), or_(~STILL, gone))
             .values(state="settled")
             .execution_options(synchronize_session=False)
         )

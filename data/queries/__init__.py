@@ -31,6 +31,7 @@ service:        answers(user_id, since, until) -> [Answers]
 people:         user(user_id) -> Person | None; colleagues(user_id, territory_id) -> [Person]
                 roles(user_id) -> {territory_id: {roles}}; members(user_id) -> [Partner]
 my_day:         summary(user_id, at) -> Summary; unanswered(user_id, at) -> [Unanswered]
+notices:        targets(user_id | None) -> [Target]    (None: the operator)
 health:         look(at) -> {"status", "database", "heartbeat_age", "degraded"}    (no user: for GET /health)
 metrics:        figures(at) -> Figures    (no user: for GET /metrics and doctor)
 """

@@ -39,6 +39,10 @@ PROMISED = {
     "policy check": {"event"},
     "policy list": {"--json"},
     "channel rotate-key": set(),
+    "notify add": {"kind", "name", "--territory"},
+    "notify list": {"--json"},
+    "notify remove": set(),
+    "notify test": {"--to"},
 }
 ON_DATABASE = [
     ("deliveries",),
@@ -53,6 +57,7 @@ ON_DATABASE = [
     ("channel", "rotate-key"),
     ("user", "list"),
     ("member", "list"),
+    ("notify", "list"),
     ("post", "--as", "alice", "--channel", "colmar/x", "--text", "Bonjour"),
 ]
 

@@ -26,6 +26,7 @@ from desk import (
     conversations,
     deliveries,
     freezing,
+    notifying,
     people,
     posting,
     posts,
@@ -39,6 +40,7 @@ from tests import cast
 
 ABOUT_ONESELF = {"people.set_language": "changes the language of who asks", "signing.sessions": "one's own sessions"}
 SOON = timedelta(hours=1)
+ROOM = "mmosts://mattermost.example.org/3ccdd113474722377935511fc85d3dd4"
 AGAIN = series.Rule("week", date(2026, 12, 9), date(2026, 12, 16), "10:00", "Europe/Paris")
 
 
@@ -68,6 +70,7 @@ def world(database: str, noon: datetime) -> World:
     ids["delivery"] = posts.submit(alice, ids["planned"], and_schedule=True).delivery_ids[0]
     ids["series"] = series.lay(alice, home, words, AGAIN).series_id
     (ids["freeze"],) = freezing.freeze(bruno, "Alerte", territory_id=home)
+    ids["target"] = notifying.add(None, home, "team", "Équipe", ROOM)
     member = contributions.add_member(alice, home, "Hôtel du Cerf")
     ids["member"] = member.id
     ids["offer"] = contributions.offer(member.link_token, "tip", "Ouvert.", credit="Cerf", scopes=["networks"])
@@ -145,6 +148,8 @@ TRIES: dict[str, Callable[[World, int], object]] = {
     "channels.reconnect": lambda w, by: channels.reconnect(by, w.channel, {}),
     "channels.pause": lambda w, by: channels.pause(by, w.channel, "non"),
     "channels.resume": lambda w, by: channels.resume(by, w.channel),
+    "notifying.add": lambda w, by: notifying.add(by, w.home, "team", "Équipe", ROOM),
+    "notifying.remove": lambda w, by: notifying.remove(by, w.target),
     "people.add_user": lambda w, by: people.add_user(by, "z@example.org", "Z", roles=[(w.home, "adviser")]),
     "people.grant": lambda w, by: people.grant(by, w.bruno, place(w, by), "adviser"),
     "people.revoke": lambda w, by: people.revoke(by, w.bruno, w.home, "director"),

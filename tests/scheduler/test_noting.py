@@ -108,6 +108,18 @@ def test_of_several_mail_servers_the_nearest_writes(there: World) -> None:
     assert everywhere not in {target for _, target in served}
 
 
+def test_one_that_was_given_up_is_no_trouble_any_more_when_somebody_settled_its_delivery(there: World) -> None:
+    address(there, "mailto://x")
+    one = goes_wrong(there, "colmar/x")
+    note()
+    with store.writing() as session:
+        session.execute(update(Notice).values(state="given_up"))
+    assert (note(), states()) == (0, ["given_up"])
+    with store.writing() as session:
+        move(session, Delivery, one, "failed", "cancelled", at=there.time)
+    assert (note(), states()) == (0, ["settled"])
+
+
 def test_what_was_promised_long_ago_is_left_to_the_page(there: World) -> None:
     address(there, "mailto://x")
     goes_wrong(there, "colmar/x", due_at=there.time - timedelta(days=31))
