@@ -183,3 +183,14 @@ def test_a_page_at_its_limit_is_left_alone_until_graph_listens_again(world: Worl
     world.later(minutes=1)
     assert publish("w") == {"published": 1}
     assert refusals(world) == 0
+
+
+def test_a_look_that_uses_up_what_was_left_is_the_last_one(world: World) -> None:
+    world.sandbox.faults({"fault": "drop_before", "method": "POST", "times": 2})
+    for text in ("Parti ?", "Et celui-ci ?"):
+        world.queue("colmar/facebook", text)
+    assert publish("w") == {"unconfirmed": 2}
+    world.later(seconds=6)
+    world.sandbox.switch(graph_calls=1)
+    assert reconcile("w") == {"interrupted": 0, "not_yet": 1}
+    assert refusals(world) == 0
