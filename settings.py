@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     demo: bool = False  # set by the demo for its own processes
     now_shift: float = 0.0  # seconds the demo adds to the clock
     log_level: str = "INFO"
+    broker_url: str = "redis://127.0.0.1:6379/0"  # of a fleet of Celery workers, where there is one
     metrics_token: str = ""  # who shows it may read /metrics from another machine
 
     @field_validator("home")

@@ -1,11 +1,15 @@
-"""Tells of a database that is away: one line when it goes, one when it is back, however many ticks failed between."""
+"""Keeps a failure in its own piece of work, and tells of it: a database that is away in one line, not one a tick."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
+from typing import Any
 
 import structlog
+
+from data.away import is_away
 
 log = structlog.get_logger(__name__)
 
@@ -32,3 +36,16 @@ class Outage:
             if self._since is not None:
                 log.warning("database back", away_for=round(time.monotonic() - self._since, 1))
                 self._since = None
+
+
+def safely(name: str, work: Callable[[], Any], outage: Outage, key: int | None = None) -> None:
+    """Do a piece of work; one that fails is named and leaves the process running: the next tick finds what is due."""
+    try:
+        work()
+    except Exception as error:  # by design: its type alone is logged, its text may hold anything
+        if is_away(error):
+            outage.begins(error)
+        else:
+            log.error("tick failed", tick=name, key=key, error=type(error).__name__)
+    else:
+        outage.ends()

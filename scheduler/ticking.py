@@ -19,11 +19,10 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 import clock
-from data.away import is_away
 from scheduler import logs, tending
 from scheduler.agenda import AGENDA, EVERY, do, due_now
 from scheduler.lanes import Lanes
-from scheduler.outage import Outage
+from scheduler.outage import Outage, safely
 
 log = structlog.get_logger(__name__)
 BEAT_EVERY = 10  # seconds
@@ -50,7 +49,7 @@ def run(worker: str, stop: threading.Event | None = None) -> bool:
     log.info("started", worker=worker)
     stop.wait()
     ended = _drain(clockwork, lanes)
-    _safely("leave", partial(tending.leave, worker), outage)
+    safely("leave", partial(tending.leave, worker), outage)
     log.info("stopped", worker=worker, drained=ended)
     return ended
 
@@ -73,12 +72,12 @@ def _ticks(worker: str, lanes: dict[str, Lanes], outage: Outage, stop: threading
 
     def hand_out(every: int) -> None:
         for kind, key in due_now(every, clock.now()):
-            piece = partial(_safely, kind, partial(do, kind, key, worker, stop), outage, key)
+            piece = partial(safely, kind, partial(do, kind, key, worker, stop), outage, key)
             lanes[kind].start(key, piece)
 
     strikes: Ticks = {"beat": (partial(tending.beat, worker, clock.now()), BEAT_EVERY)}
     strikes |= {f"every {every} s": (partial(hand_out, every), every) for every in EVERY}
-    return {name: (partial(_safely, name, strike, outage), every) for name, (strike, every) in strikes.items()}
+    return {name: (partial(safely, name, strike, outage), every) for name, (strike, every) in strikes.items()}
 
 
 def _clockwork(ticks: Ticks) -> BackgroundScheduler:
@@ -97,16 +96,3 @@ def _drain(clockwork: BackgroundScheduler, lanes: dict[str, Lanes]) -> bool:
     clockwork.shutdown(wait=True)
     ended = [lane.close(max(0.0, limit - time.monotonic())) for lane in lanes.values()]
     return all(ended)
-
-
-def _safely(name: str, work: Callable[[], Any], outage: Outage, key: int | None = None) -> None:
-    """Do a piece of work; one that fails is named and leaves the process running: the next tick finds what is due."""
-    try:
-        work()
-    except Exception as error:  # by design: its type alone is logged, its text may hold anything
-        if is_away(error):
-            outage.begins(error)
-        else:
-            log.error("tick failed", tick=name, key=key, error=type(error).__name__)
-    else:
-        outage.ends()
