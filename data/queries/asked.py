@@ -7,10 +7,10 @@ from datetime import datetime
 from data.models import Delivery
 from data.queries.late import queued, sending, unseen
 from data.queries.standing import Around, Standing, clock_time, length, say
+from data.results import meaning
 from words import s
 
 BACK = ("missed", "failed", "held")
-UNHEARD = ("Unreachable",)  # results after which the same words may simply be sent again
 
 
 def standing(one: Delivery, around: Around, at: datetime) -> Standing:
@@ -33,7 +33,8 @@ def _unconfirmed(one: Delivery, around: Around, at: datetime) -> Standing:
     blind = unseen(around, at)
     if blind:
         return blind
-    look_at = max(one.look_at, around.account.quiet_until or one.look_at)
+    gates = (around.account.quiet_until, around.account.read_after, around.account.renewing_until)
+    look_at = max(one.look_at, *(gate for gate in gates if gate))
     then = s("Parvis le cherche sur le réseau en ce moment. Recherches faites : {n}.", n=one.looks)
     if look_at > at:
         when = clock_time(look_at, around.zone, at)
@@ -52,7 +53,7 @@ def _missed(one: Delivery, around: Around, at: datetime) -> Standing:
 
 def _failed(one: Delivery, around: Around, at: datetime) -> Standing:
     why = one.because or s("Rien n'est parti : l'envoi a échoué.").kept()
-    if around.result in UNHEARD:
+    if around.result and meaning(around.result).retry == "safe":
         return Standing("yours", "again", why, s("Rien n'est parti : renvoyez-le quand le réseau répond.").kept())
     return Standing("yours", "correct", why, s("Corrigez-le, puis publiez-le de nouveau.").kept())
 

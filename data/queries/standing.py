@@ -22,6 +22,7 @@ class Account:
     state: str = "active"
     quiet_until: datetime | None = None
     write_after: datetime | None = None
+    read_after: datetime | None = None
     renewing_until: datetime | None = None
     suspended: str | None = None
     before: Mapping[int, int] = field(default_factory=dict)

@@ -140,6 +140,8 @@ def test_an_unknown_one_says_when_it_is_looked_for_then_asks_a_person(people: Ca
     assert (group, act) == ("late", "")
     assert "13:45" in then
     assert "Recherches faites : 2" in then
+    put(Channel, colmar(people), read_after=AFTER + MINUTE)
+    assert "13:46" in told(one, noon + MINUTE)[3]
     put(Channel, colmar(people), state="disconnected")
     assert told(one, noon + MINUTE)[1] == "reconnect"
     assert "Peut-être en ligne" in told(one, noon + MINUTE)[3]
