@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -21,9 +22,11 @@ from data.models import Channel, Post, Recurrence, Territory
 from desk.dates import Rule
 from desk.drafting import write
 from desk.occurrences import Occurrence
+from desk.refusal import refused
 from desk.wording import Spoken
 from sentiment.language import tongue
 from sentiment.reading import read
+from words import s
 
 BLANK = "{date}"
 PATTERNS = {"de": "EEEE, d. MMMM", "gsw": "EEEE, d. MMMM", "es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM"}
@@ -57,6 +60,12 @@ def words_of(session: Session, kept: Recurrence) -> list[Spoken]:
     ]
 
 
+def around(session: Session, kept: Recurrence) -> list[object]:
+    """Return the rows that every date asks for: as long as they are held, they are read once."""
+    channels = select(Channel).where(Channel.id.in_([one["channel_id"] for one in kept.words]))
+    return [*session.scalars(channels), *session.scalars(select(Territory))]
+
+
 def tell(kept: Recurrence, rule: Rule, said: Iterable[Spoken]) -> None:
     """Write a rule and words into a series, with the key they make and until when they may be kept."""
     kept.unit, kept.every, kept.weekdays, kept.month_day = rule.unit, rule.every, list(rule.weekdays), rule.month_day
@@ -66,6 +75,14 @@ def tell(kept: Recurrence, rule: Rule, said: Iterable[Spoken]) -> None:
     kept.key = _key(kept)
     end = datetime.combine(rule.until, time(), clock.zone(rule.zone))
     kept.keep_until = max(clock.now(), end) + retention.WORDS_FOR
+
+
+def stop_if_there(session: Session, kept: Recurrence) -> None:
+    """Raise Refused when a series that changes becomes one there is already."""
+    with session.no_autoflush:
+        same = select(Recurrence.id).where(Recurrence.key == kept.key, Recurrence.stopped_at.is_(None))
+        if session.scalars(same.where(Recurrence.id != kept.id)).first() is not None:
+            raise refused(s("Une autre série dit déjà ces mots ces jours-là."))
 
 
 def _key(kept: Recurrence) -> str:
@@ -78,13 +95,14 @@ def _key(kept: Recurrence) -> str:
 
 def lay(session: Session, kept: Recurrence, by: int, occurrences: Iterable[Occurrence]) -> list[int]:
     """Make a draft for each date, and return their ids; a date that has its post already is refused by the database."""
-    said = words_of(session, kept)
+    said, _held = words_of(session, kept), around(session, kept)
     return [_post(session, kept, by, said, one) for one in occurrences]
 
 
-def posts_of(session: Session, series_id: int) -> Sequence[Post]:
-    """Return the posts of a series by their dates."""
-    return session.scalars(select(Post).where(Post.recurrence_id == series_id).order_by(Post.local_date)).all()
+def posts_of(session: Session, series_id: int, *, held: bool = False) -> Sequence[Post]:
+    """Return the posts of a series by their dates; `held`: until the unit of work ends."""
+    here = select(Post).where(Post.recurrence_id == series_id).order_by(Post.local_date)
+    return session.scalars(here.with_for_update() if held else here).all()
 
 
 def record(session: Session, kept: Recurrence, by: int, verb: str, dates: int) -> None:
@@ -116,6 +134,11 @@ def _filled(session: Session, one: Spoken, day: date) -> str:
         return one.text
     here = session.get_one(Channel, one.channel_id).territory_id
     spoken_here = session.get_one(Territory, here).languages or ["fr"]
-    found = tongue(read(one.text.replace(BLANK, "")), spoken_here).first
-    language = spoken_here[0] if found == "und" else found
+    language = _language(one.text, tuple(spoken_here))
     return one.text.replace(BLANK, format_date(day, PATTERNS.get(language, "EEEE d MMMM"), locale=language))
+
+
+@lru_cache(maxsize=64)
+def _language(text: str, spoken_here: tuple[str, ...]) -> str:
+    found = tongue(read(text.replace(BLANK, "")), spoken_here).first
+    return spoken_here[0] if found == "und" else found

@@ -23,9 +23,10 @@ from desk.drafting import VariantText, stop_wrong_accounts
 from desk.foreseeing import Foreseen, asked, foresee, stop_if_any_blocked
 from desk.occurrences import Occurrence
 from desk.passing import GRACE
-from desk.refusal import TooLate, refused
-from desk.rights import reach, require_all
-from desk.together import Went, approve, change, digests_of, stop, submit
+from desk.refusal import refused
+from desk.rewording import change
+from desk.rights import Asker
+from desk.together import Went, approve, digests_of, held_series, stop, submit
 from desk.wording import About
 from words import s
 
@@ -84,13 +85,13 @@ def lay(
 def extend(by: int, series_id: int, until: date, *, confirm: str | None = None) -> Laid:
     """Make a series longer: drafts for the dates that are missing up to `until`, with its words. Raises as `lay`."""
     with store.reading() as session:
-        kept, rule, found = _longer(session, by, series_id, until, confirm, held=False)
+        kept, who, _, found = _longer(session, by, series_id, until, confirm, held=False)
         said = laying.words_of(session, kept)
-        who = require_all(session, by, "draft", {one.declared for one in said if one.declared is not None})
         stop_if_any_blocked(session, who, said, found, About(by, tags=kept.tags))
     with store.writing() as session:
-        kept, rule, found = _longer(session, by, series_id, until, confirm, held=True)
+        kept, _, rule, found = _longer(session, by, series_id, until, confirm, held=True)
         laying.tell(kept, rule, laying.words_of(session, kept))
+        laying.stop_if_there(session, kept)
         new = laying.lay(session, kept, by, found)
         laying.record(session, kept, by, "extended", len(new))
         return Laid(kept.id, _ids(session, kept.id), tuple(new))
@@ -98,10 +99,8 @@ def extend(by: int, series_id: int, until: date, *, confirm: str | None = None) 
 
 def _longer(
     session: Session, by: int, series_id: int, until: date, confirm: str | None, *, held: bool
-) -> tuple[Recurrence, Rule, list[Occurrence]]:
-    kept = reach(session, by, "draft", Recurrence, series_id, held=held)
-    if kept.stopped_at is not None:
-        raise TooLate(s("Cette série est arrêtée : faites-en une autre."))
+) -> tuple[Recurrence, Asker, Rule, list[Occurrence]]:
+    kept, who = held_series(session, by, series_id, held=held)
     if until <= kept.ends_on:
         raise refused(s("La nouvelle fin doit venir après l'ancienne, le {day}.", day=f"{kept.ends_on:%d/%m/%Y}"))
     if until > year_after(clock.now().astimezone(clock.zone(kept.zone)).date()):
@@ -110,7 +109,7 @@ def _longer(
     there = {post.local_date for post in laying.posts_of(session, series_id)}
     missing = [one for one in occurrences.occurrences(rule) if one.on not in there and one.due_at > clock.now()]
     stop_if_many(missing)
-    return kept, rule, missing
+    return kept, who, rule, missing
 
 
 def _stop_if_over(first: Occurrence) -> None:

@@ -129,7 +129,7 @@ TRIES: dict[str, Callable[[World, int], object]] = {
     "together.submit": lambda w, by: series.submit(by, w.series),
     "together.digests_of": lambda w, by: series.digests_of(by, w.series),
     "together.approve": lambda w, by: series.approve(by, w.series, {}),
-    "together.change": lambda w, by: series.change(by, w.series, {w.channel: "Autre."}),
+    "rewording.change": lambda w, by: series.change(by, w.series, {w.channel: "Autre."}),
     "together.stop": lambda w, by: series.stop(by, w.series),
     "posting.post": lambda w, by: posting.post(by, ["strasbourg/x"], "Bonjour."),
     "posting.repeat": lambda w, by: posting.repeat(

@@ -199,6 +199,22 @@ def test_other_words_reach_the_dates_to_come_and_no_other(people: cast.Cast) -> 
     assert texts(done.series_id)[3].startswith("Marché de Noël")
 
 
+def test_a_series_does_not_become_another_one_that_is_there(people: cast.Cast) -> None:
+    alice, x, first, second = (
+        people.user["alice"],
+        people.channel["strasbourg/x"],
+        laid(people),
+        laid(people, text="B."),
+    )
+    with pytest.raises(Refused, match="autre série"):
+        series.change(alice, second.series_id, {x: "Le marché ouvre {date}."})
+    assert texts(second.series_id) == ["B."] * 6
+    series.stop(alice, first.series_id)
+    assert series.change(alice, second.series_id, {x: "Le marché ouvre {date}."}).count("draft") == 6
+    with pytest.raises(TooLate):
+        series.change(alice, first.series_id, {x: "C."})
+
+
 def test_what_was_never_handed_in_is_reworded_and_stays_a_draft(people: cast.Cast) -> None:
     done = laid(people)
     went = series.change(people.user["alice"], done.series_id, {people.channel["strasbourg/x"]: "Autre, {date}."})
