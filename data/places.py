@@ -59,7 +59,7 @@ class RateWindow(Base):
     """What a network's own headers said last: how much is left of a window, and when it begins anew.
 
     `owner` is "channel:<id>", or "app:<digest>" for a window that all accounts of an application share.
-    `verb` is what it counts: write or read. Written by the scheduler, read by doctor and metrics; the gates are
+    `verb` is what it counts: write, read, or all. Written by the scheduler, read by doctor and metrics; the gates are
     `channels.write_after`, `read_after` and `quiet_until`.
     """
 
