@@ -40,7 +40,7 @@ class Patience:
 
     connect: float = 5.0
     read: float = 15.0
-    whole: float = 60.0
+    whole: float = 45.0
 
     @property
     def longest(self) -> float:

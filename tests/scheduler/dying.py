@@ -1,4 +1,7 @@
-"""A real worker process that is stopped or killed by a signal at one named step of its work."""
+"""A real worker process that is stopped or killed by a signal at one named step of its work.
+
+What time it is, it reads in a file of the test, each time it asks.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from pathlib import Path
 
-from settings import ROOT
+from settings import ROOT, settings
 from tests.scheduler.world import World
 
 # where the process sends the signal to itself, just before it goes on
@@ -22,9 +25,10 @@ STEPS = {
     "moved": "scheduler.settling:show",  # all is written, nothing is committed
 }
 WORKER = """
-import importlib, os, signal, sys
-import connectors.facebook, connectors.x, scheduler.publish
-place, name, lease_for, worker = sys.argv[1:5]
+import importlib, os, pathlib, signal, sys
+from datetime import datetime
+import clock, connectors.facebook, connectors.x, scheduler.publish
+place, name, clock_file = sys.argv[1:4]
 where, what = place.split(":")
 holder = importlib.import_module(where)
 *path, last = what.split(".")
@@ -36,37 +40,37 @@ def signalled(*args, **options):
     os.kill(os.getpid(), getattr(signal, name))
     return goes_on(*args, **options)
 setattr(holder, last, signalled)
-if float(lease_for):
-    from datetime import timedelta
-    from scheduler import claiming
-    claiming.LEASE_FOR = claiming.ONE_REQUEST + timedelta(seconds=float(lease_for))
-print(scheduler.publish.publish(worker), flush=True)
+with clock.stopped_at(lambda: datetime.fromisoformat(pathlib.Path(clock_file).read_text())):
+    print(scheduler.publish.publish("dies"), flush=True)
 """
 
 
 def killed(world: World, step: str) -> None:
     """Publish in a process of its own, and let SIGKILL end it at `step`."""
-    with _process(world, step, "SIGKILL", 0) as process:
+    with _process(world, step, "SIGKILL") as process:
         assert process.wait(60) == -signal.SIGKILL, "it never came to that step"
 
 
 @contextmanager
-def stopped(world: World, step: str, begins_within: float) -> Iterator[subprocess.Popen[str]]:
-    """Publish in a process of its own that stands still from `step` on; it goes on when it gets SIGCONT.
-
-    Its writes may begin within so many seconds of its claim.
-    """
-    with _process(world, step, "SIGSTOP", begins_within) as process:
+def stopped(world: World, step: str) -> Iterator[subprocess.Popen[str]]:
+    """Publish in a process of its own that stands still from `step` on; it is let go on with `goes_on`."""
+    with _process(world, step, "SIGSTOP") as process:
         assert os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT) is not None
         yield process
 
 
+def goes_on(world: World, process: subprocess.Popen[str]) -> str:
+    """Let a stopped process go on, at the world's time now; return what its pass came to."""
+    _clock_file().write_text(world.time.isoformat())
+    process.send_signal(signal.SIGCONT)
+    return process.communicate(timeout=60)[0].strip().splitlines()[-1]
+
+
 @contextmanager
-def _process(world: World, step: str, name: str, lease_for: float) -> Iterator[subprocess.Popen[str]]:
-    shift = (world.time - datetime.now(UTC)).total_seconds()
-    environment = os.environ | {"PARVIS_NOW_SHIFT": str(shift)}
-    command = [sys.executable, "-c", WORKER, STEPS[step], name, str(lease_for), "dies"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+def _process(world: World, step: str, name: str) -> Iterator[subprocess.Popen[str]]:
+    _clock_file().write_text(world.time.isoformat())
+    command = [sys.executable, "-c", WORKER, STEPS[step], name, str(_clock_file())]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         yield process
     finally:
@@ -74,3 +78,7 @@ def _process(world: World, step: str, name: str, lease_for: float) -> Iterator[s
         process.wait()
         assert process.stdout is not None
         process.stdout.close()
+
+
+def _clock_file() -> Path:
+    return settings().home / "time"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import time
-
 import pytest
 from sqlalchemy import select
 
@@ -12,11 +9,10 @@ from data import store
 from data.models import Attempt, Outcome
 from scheduler.publish import publish
 from scheduler.reconcile import reconcile
-from tests.scheduler.dying import killed, stopped
+from tests.scheduler.dying import goes_on, killed, stopped
 from tests.scheduler.world import World
 
 WORDS = "Le vin chaud est prêt"
-BEGINS_WITHIN = 3.0  # seconds a stopped worker's write may begin in
 
 
 @pytest.mark.parametrize(("step", "channel"), [("claimed", "colmar/x"), ("connected", "colmar/facebook")])
@@ -26,7 +22,7 @@ def test_killed_before_its_first_byte_nothing_is_visible_and_it_is_sent_once_aft
     i = world.queue(channel, WORDS)
     killed(world, step)
     assert (world.delivery(i).state, world.said(), _ledger()) == ("sending", [], [(1, None)])
-    world.later(minutes=5)  # the lease is over, whenever the process began, and the read lag too
+    world.later(minutes=5)  # its lease is over, and the read lag too
     assert publish("w") == {}
     assert reconcile("w") == {"interrupted": 1, "not_yet": 1}
     world.later(seconds=120)
@@ -44,7 +40,7 @@ def test_killed_after_it_was_visible_it_is_found_and_never_sent_again(world: Wor
     i = world.queue(channel, WORDS)
     killed(world, step)
     assert (world.delivery(i).state, len(world.said()), _ledger()) == ("sending", 1, [(1, None)])
-    world.later(minutes=5)  # the lease is over, whenever the process began, and the read lag too
+    world.later(minutes=5)  # its lease is over, and the read lag too
     assert publish("w") == {}
     assert reconcile("w") == {"interrupted": 1, "published": 1}
     _once(world, i)
@@ -55,7 +51,7 @@ def test_a_reply_of_a_killed_worker_is_found_under_what_it_answers(world: World)
     asked = world.sandbox.say("facebook", "colmar_demo", "Où se garer ?")
     i = world.queue("colmar/facebook", WORDS, reply_to=asked)
     killed(world, "answered")
-    world.later(minutes=5)  # the lease is over, whenever the process began, and the read lag too
+    world.later(minutes=5)  # its lease is over, and the read lag too
     assert reconcile("w") == {"interrupted": 1, "published": 1}
     _once(world, i)
     assert world.said()[0]["parent"] == asked
@@ -65,16 +61,14 @@ def test_a_reply_of_a_killed_worker_is_found_under_what_it_answers(world: World)
 def test_a_worker_that_stood_still_past_its_lease_sends_nothing_when_it_goes_on(world: World, step: str) -> None:
     world.sandbox.switch(duplicates=False)  # the network would show it twice
     i = world.queue("colmar/x", WORDS)
-    with stopped(world, step, BEGINS_WITHIN) as process:
+    with stopped(world, step) as process:
         assert world.delivery(i).state == "sending"
-        time.sleep(BEGINS_WITHIN + 0.1)  # what is waited for is real time itself: the process is out of reach
-        world.later(minutes=5)  # the lease is over, whenever the process began, and the read lag too
+        world.later(minutes=5)  # its lease is over, and the read lag too
         reconcile("other")
         world.later(seconds=120)
         assert reconcile("other") == {"interrupted": 0, "queued": 1}
         assert publish("other") == {"published": 1}
-        process.send_signal(signal.SIGCONT)
-        assert process.communicate(timeout=60)[0].strip().endswith("{'late': 1}")
+        assert goes_on(world, process) == "{'late': 1}"
     _once(world, i)
     assert _ledger() == [(1, "Unreachable"), (2, "published")]
 
