@@ -19,6 +19,7 @@ from data.models import (
     Member,
     Message,
     Note,
+    NoticeTarget,
     Outcome,
     PlaceNamed,
     Post,
@@ -58,6 +59,8 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.add(Assignment(conversation_id=talk, user_id=alice, by_id=None, at=at))
         record(session, Conversation, talk, "note", at=at, actor_id=alice, territory_id=place)
         session.add(Freeze(territory_id=place, reason=f"Orage {city}", by_id=alice, at=at))
+        room = {"kind": "team", "name": f"Salle {city}", "shown": "Slack", "url": b"", "created_at": at}
+        session.add(NoticeTarget(territory_id=place, **room))
         member = Member(territory_id=place, name=f"Hôtel {city}", link_digest=f"link-{city}", created_at=at)
         session.add(member)
         session.flush()
