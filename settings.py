@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -51,7 +51,7 @@ class Settings(BaseSettings):
             raise ValueError("PARVIS_PUBLIC_URL must be an address such as https://parvis.example.org.")
         return url.rstrip("/")
 
-    @property
+    @cached_property
     def database(self) -> str:
         """The SQLAlchemy URL in force: the one given, else a SQLite file in `home`."""
         url = self.database_url or f"sqlite:///{self.home / 'parvis.db'}"

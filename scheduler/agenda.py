@@ -75,6 +75,6 @@ def _question(every: int) -> CompoundSelect[*tuple[Any, ...]]:
     asked = []
     for kind, work in AGENDA.items():
         if work.every == every:
-            found = (work.due.limit(1) if work.whole else work.due).subquery()
+            found = work.due.subquery()
             asked.append(select(literal_column(f"'{kind}'").label("work"), found.c.key, found.c.since))
     return union_all(*asked)
