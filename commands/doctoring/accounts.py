@@ -54,7 +54,7 @@ def _finding(subject: str, channel: Channel, answer: Answer | None) -> Finding:
         why = str(answer)
     else:
         why = t("le réseau a répondu d'une façon inattendue ({error}).", error=type(answer).__name__)
-    do = t("Reconnectez le compte dans Comptes.") if channel.state == "disconnected" else ""
+    do = t("Reconnectez le compte dans Canaux.") if channel.state == "disconnected" else ""
     return Finding(subject, "wrong", f"{subject} : {why}", do)
 
 
@@ -65,7 +65,7 @@ def _known(subject: str, channel: Channel, known: Author) -> Finding:
         return Finding(subject, "wrong", says, t("Reconnectez le bon compte."))
     if channel.state == "disconnected":
         says = t("{subject} répond, mais attend d'être reconnecté.", subject=subject)
-        return Finding(subject, "wrong", says, t("Reconnectez le compte dans Comptes."))
+        return Finding(subject, "wrong", says, t("Reconnectez le compte dans Canaux."))
     if channel.state == "paused":
         return Finding(subject, "watch", t("{subject} répond ; il est en pause.", subject=subject))
     return Finding(subject, "fine", t("{subject} répond : {handle}.", subject=subject, handle=known.handle))

@@ -43,10 +43,10 @@ def of_deliveries(found: Figures) -> Iterator[Finding]:
     says = t("{late} envoi(s) en retard.", late=late)
     if late and found.oldest_due is not None:
         says = t("{late} envoi(s) en retard, le plus ancien de {age:.0f} s.", late=late, age=found.oldest_due)
-    do = t("Ouvrez Validations : chaque envoi en retard y dit sa raison.") if late else ""
+    do = t("Ouvrez Envois : chaque envoi en retard y dit sa raison.") if late else ""
     yield Finding("queue", level(late), says, do, {"overdue": late, "oldest_due_s": found.oldest_due})
     unsure = found.for_a_person
-    do = t("Dans Validations, dites pour chacun s'il y est, ou renvoyez-le.") if unsure else ""
+    do = t("Dans Envois, dites pour chacun s'il y est, ou renvoyez-le.") if unsure else ""
     says = t("{count} envoi(s) à vérifier par une personne.", count=unsure)
     yield Finding("unknown", level(unsure), says, do, {"for_a_person": unsure})
     given_up = found.notices.get("given_up", 0)
