@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: install run test check bench packages lock words clean
+.PHONY: install run test check bench faults packages lock words clean
 
 install: .venv/installed
 
@@ -38,6 +38,12 @@ check: install
 
 bench: install
 	$(BIN)/python -m tests.bench
+
+# the proof that nothing is sent twice and nothing lost, under faults; its last line is one JSON object (CONTRIBUTING)
+faults: install packages
+	@$(BIN)/python -m tests.faults --workers $(WORKERS) $(if $(DELIVERIES),--deliveries $(DELIVERIES)) \
+	  $(if $(DATABASE),--database $(DATABASE)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(SEED),--seed $(SEED)) \
+	  $(if $(KILLS),--kills $(KILLS))
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml -o requirements.txt
