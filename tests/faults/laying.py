@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 from connectors.sandbox.running import Sandbox
 from data import digests, sealed, store
 from data.models import Author, Channel, Conversation, Delivery, Message, Post, Role, Territory, User, Variant
-from desk import media, posts
+from desk import channels, media, posts
 from tests.faults.plan import Place, Words
 
 ASKED_BEFORE = timedelta(hours=1)
 AT_ONCE = 200
+PAIRS_LAST = 100  # seconds until an access token of a pair ends
 SECRETS = {
     "x": ("consumer_key", "consumer_secret", "access_token", "access_token_secret"),
     "x-pair": ("client_id", "client_secret", "bearer_token", "refresh_token"),
@@ -47,9 +48,10 @@ def lay(sandbox: Sandbox, accounts: Sequence[Place], words: Sequence[Words], at:
     asked = sandbox.seed([_question(one, at - ASKED_BEFORE) for one in questions])
     with store.writing() as session:
         by, cities = _people(session, accounts, at)
-        channels = _channels(session, accounts, cities, keys, by, at)
-        conversations = _asked(session, questions, asked, channels, at - ASKED_BEFORE)
-    laid = Laid(by, cities, channels, conversations)
+    known = {one.number: _connect(by, cities[one.city], one, keys[one.number]) for one in accounts}
+    with store.writing() as session:
+        conversations = _asked(session, questions, asked, known, at - ASKED_BEFORE)
+    laid = Laid(by, cities, known, conversations)
     picture = _picture()
     many = [one for one in words if one.how == "post"]
     for start in range(0, len(many), AT_ONCE):
@@ -66,7 +68,8 @@ def connected(sandbox: Sandbox, place: Place, **secrets: str) -> dict[str, str]:
     """Make the account known to the network (again, with these secrets); return what the hub keeps of its keys."""
     body = {"network": place.network, "remote_id": place.remote_id, "handle": place.handle, "name": place.handle}
     made = sandbox.ask("POST", "/_sandbox/accounts", {**body, "place": place.city, "credentials": secrets})
-    return {name: made["credentials"][name] for name in SECRETS[place.kind]}
+    ends = {"expires_in": str(PAIRS_LAST)} if place.kind == "x-pair" else {}
+    return {name: made["credentials"][name] for name in SECRETS[place.kind]} | ends
 
 
 def by_wall_time(laid: Laid, one: Words, at: datetime) -> None:
@@ -97,20 +100,10 @@ def _people(session: Session, accounts: Sequence[Place], at: datetime) -> tuple[
     return person.id, {slug: city.id for slug, city in cities.items()}
 
 
-def _channels(
-    session: Session, accounts: Sequence[Place], cities: Mapping[str, int], keys: Mapping[int, Mapping[str, str]],
-    by: int, at: datetime,
-) -> dict[int, int]:  # fmt: skip
-    made = {
-        one.number: Channel(
-            territory_id=cities[one.city], network=one.network, remote_id=one.remote_id, handle=one.handle,
-            name=one.handle, credentials=sealed.seal(keys[one.number]), owner_id=by, created_at=at,
-        )
-        for one in accounts
-    }  # fmt: skip
-    session.add_all(made.values())
-    session.flush()
-    return {number: channel.id for number, channel in made.items()}
+def _connect(by: int, territory_id: int, place: Place, secrets: Mapping[str, str]) -> int:
+    return channels.connect(
+        by, territory_id, place.network, place.remote_id, place.handle, secrets, name=place.handle, owner_id=by
+    )
 
 
 def _asked(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from connectors.sandbox.running import Sandbox
 from settings import put
+from tests.faults.laying import PAIRS_LAST
 from tests.faults.processes import Child
 from tests.faults.sky import Sky
 
@@ -28,7 +29,7 @@ def network(sky: Sky, home: Path) -> Iterator[tuple[Child, Sandbox]]:
     process.start()
     try:
         listening(sandbox, process)
-        sandbox.switch(duplicates=False, rate_scale=100)
+        sandbox.switch(duplicates=False, rate_scale=100, token_seconds=PAIRS_LAST)
         yield process, sandbox
     finally:
         process.stop()

@@ -13,6 +13,7 @@ import structlog
 
 from scheduler.publish import publish
 from scheduler.reconcile import reconcile
+from scheduler.renewing import renew
 from scheduler.tending import tend
 from tests.faults import hub
 from tests.faults.sky import Sky
@@ -31,6 +32,7 @@ def settle(sky: Sky, staff: Staff, say: Callable[[str], None]) -> None:
     """Let time pass until the machine has nothing left to do, or it is clear that it never will have."""
     for leaps in range(MOST_LEAPS):
         staff.reconnect_all()
+        renew()
         publish("the last")
         reconcile("the last")
         tend()
