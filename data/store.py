@@ -154,6 +154,8 @@ def _sqlite(url: str, use: Use) -> Engine:
         opened = create_engine(url, **common)
         event.listen(opened, "begin", _begin_immediate if use == "write" else _begin)
     event.listen(opened, "connect", _set_pragmas)
+    if use == "write":
+        event.listen(opened, "connect", _outlast_power)
     return opened
 
 
@@ -161,6 +163,11 @@ def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin by itself: `_begin` does
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _outlast_power(connection: sqlite3.Connection, _record: Any) -> None:
+    """A claim that a power cut took back would be sent once more: what is committed is on the disk."""
+    connection.execute("PRAGMA synchronous=full")
 
 
 def _begin_immediate(connection: Connection) -> None:
