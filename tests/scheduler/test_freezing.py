@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from data import store
 from data.models import Delivery, Freeze
 from desk import deliveries, freezing
+from desk.refusal import NotHere
 from scheduler import claiming, last_look
 from scheduler.claiming import Claim, claim
 from scheduler.publish import publish, send
@@ -49,6 +50,16 @@ def test_a_freeze_one_second_before_two_hundred_due_lets_none_leave_and_resuming
     assert publish("a") == {"published": len(chosen)}
     assert sorted(o["text"] for o in world.said()) == sorted(f"Agenda {n - 1}" for n in chosen)
     assert Counter(world.states()) == {"held": HOW_MANY - len(chosen), "published": len(chosen)}
+
+
+def test_what_holds_everything_is_lifted_by_whoever_answers_for_every_region(world: World) -> None:
+    with store.writing() as session:
+        session.add(kept := Freeze(reason="Alerte", at=world.time))
+    with pytest.raises(NotHere):
+        freezing.unfreeze(world.people.user["dora"], kept.id)
+    freezing.unfreeze(world.people.user["alice"], kept.id)
+    with store.reading() as session:
+        assert session.get_one(Freeze, kept.id).lifted_by_id == world.people.user["alice"]
 
 
 @pytest.mark.parametrize(
