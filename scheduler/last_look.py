@@ -40,12 +40,12 @@ def look(session: Session, delivery: Delivery, at: datetime) -> str | None:
     return _stop(session, delivery, objection, at) if objection else None
 
 
-def suspended(delivery_id: int) -> bool:
+def suspended(delivery_id: int, channel_id: int) -> bool:
     """Tell whether a suspension decided since the claim holds what is about to leave."""
     with store.reading() as session:
-        delivery = session.get_one(Delivery, delivery_id)
-        if not freezes.in_force(session, delivery.channel_id):
+        if not freezes.in_force(session, channel_id):
             return False
+        delivery = session.get_one(Delivery, delivery_id)
         post = session.get_one(Post, delivery.post_id)
         reasons = decide(_facts(session, delivery, post, clock.now()), book()).reasons
         return any(reason.code == "frozen" and reason.verb != "warn" for reason in reasons)

@@ -68,7 +68,7 @@ def _try(claimed: Claim) -> Receipt | Exception:
         media = media_of(claimed.media)
         outgoing = Outgoing(claimed.text, claimed.key, media, claimed.reply_to, handle=claimed.handle)
         try:
-            with writing_with(Leave(claimed.begins_by, claimed.tick, lambda: not suspended(claimed.delivery_id))):
+            with writing_with(_leave(claimed)):
                 outgoing = prepared(connector, claimed, outgoing)
                 stop_unless_open()  # here too: not every connector's bytes leave through the wire's adapter
                 return connector.publish(outgoing)
@@ -79,6 +79,13 @@ def _try(claimed: Claim) -> Receipt | Exception:
     except Exception as error:  # by design: any other exception is an unknown outcome; its text may hold a token
         log.error("unnamed failure", delivery=claimed.delivery_id, error=type(error).__name__)
         return error
+
+
+def _leave(claimed: Claim) -> Leave:
+    def still() -> bool:
+        return not suspended(claimed.delivery_id, claimed.line.channel_id)
+
+    return Leave(claimed.begins_by, claimed.tick, still)
 
 
 def media_of(kept: Sequence[Mapping[str, Any]]) -> tuple[Media, ...]:
