@@ -33,6 +33,7 @@ COMMANDS = {
     "collect": "passing",
     "publish": "passing",
     "reconcile": "passing",
+    "renew": "passing",
     "post": "posting",
     "deliveries": "posting",
     "score": "judging",

@@ -19,6 +19,7 @@ Once = Annotated[bool, typer.Option("--once", help=ONCE.text)]
 # what one pass may have made of a piece of work; every summary holds all of them, so that a script may rest on each
 SENT = ("published", "unconfirmed", "queued", "failed", "held", "missed", "put_off", "sent_back", "cancelled", "late")
 FOUND = ("interrupted", "published", "queued", "not_yet", "asked", "moved")
+RENEWED = ("renewed", "put_off", "disconnected", "overtaken")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,7 +59,7 @@ def renew(once: Once = True) -> None:
     """Renew the keys of accounts whose keys are about to end."""
     from scheduler.renewing import renew as one_pass
 
-    _tell(one_pass)
+    _tell(lambda: _all(RENEWED, one_pass()))
 
 
 def _tell(one_pass: Callable[[], Any]) -> None:

@@ -123,7 +123,7 @@ def _put_off(channel: Channel, taken: _Taken, failure: Failure, at: datetime) ->
     channel.renew_at = again
     channel.renewing_until = again + A_MOMENT if taken.spent or _end(taken.line, at) <= at else None
     channel.trouble = failure.reason.kept() | {"times": (channel.trouble or {}).get("times", 0)}
-    return "put off"
+    return "put_off"
 
 
 def _wait(line: Line, at: datetime) -> timedelta:

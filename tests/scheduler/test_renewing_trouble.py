@@ -72,7 +72,7 @@ def test_a_lost_answer_is_asked_once_more_and_a_refusal_then_asks_for_a_person(p
     paired.later(hours=1, minutes=51)
     paired.sandbox.faults({"fault": "commit_then_drop", "method": "POST", "path": TOKENS, "times": 1})
     before = held(paired)
-    assert renew() == {"put off": 1}
+    assert renew() == {"put_off": 1}
     assert held(paired) == before
     paired.queue("colmar/x", "Encore bon")
     assert publish("w") == {"published": 1}, "the old token has some minutes left"
@@ -93,7 +93,7 @@ def test_trouble_on_the_way_is_tried_again_and_disconnects_nothing(paired: World
     paired.sandbox.faults({"fault": fault, "method": "POST", "path": TOKENS})
     waits = []
     for _ in range(27):
-        assert renew() == {"put off": 1}
+        assert renew() == {"put_off": 1}
         again = paired.channel("colmar/x").renew_at
         assert again is not None
         waits.append(again - paired.time)
