@@ -12,6 +12,7 @@ me = here.me()
 header.title(t("Composer"), t("Un texte pour chaque compte, vérifié pendant que vous écrivez."))
 composer.begin(me.id, st.query_params.get("p", ""))
 accounts = composer.accounts(places.channels(me.id))
+composer.of_series()
 if accounts:
     written = variants.columns(accounts)
     pictures = composer.pictures()

@@ -37,6 +37,7 @@ def begin(user_id: int, wanted: str) -> None:
     at = datetime.fromisoformat(post.local_time) if post.local_time else None
     new = _fresh(kept["round"] + 1) | {"opened": wanted, "post_id": post.id, "title": post.title, "at": at}
     new["once"] = post.state != "draft" or post.series_id is not None or post.contribution_id is not None
+    new["series"] = post.series_id is not None
     new["texts"] = {one.channel_id: one.text for one in post.variants}
     pictures = post.variants[0].media if post.variants else ()
     new["pictures"] = [Picture(**{name: one[name] for name in ("file", "mime", "bytes", "alt")}) for one in pictures]
@@ -86,6 +87,13 @@ def append(channel_ids: Sequence[int], more: str) -> None:
 def may_repeat() -> bool:
     """Tell whether what is written may become a series: not one date of a series, nor a member's contribution."""
     return not _memory()["once"]
+
+
+def of_series() -> None:
+    """Say, where one date of a series is open, that it is this date alone that changes."""
+    if _memory()["series"]:
+        said = t("Vous changez cette date seulement. Les mots de toute la série se changent depuis le calendrier.")
+        st.info(said, icon=":material/event_repeat:")
 
 
 def answer(name: str, proposed: Any) -> str:
@@ -192,4 +200,4 @@ def _memory() -> dict[str, Any]:
 
 def _fresh(turn: int) -> dict[str, Any]:
     words: dict[str, Any] = {"opened": "", "post_id": None, "title": "", "at": None, "texts": {}, "pictures": []}
-    return {"round": turn, "number": turn, **words, "once": False, "answers": {}}
+    return {"round": turn, "number": turn, **words, "once": False, "series": False, "answers": {}}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
+import clock
 from data import store
 from data.models import Delivery, Heartbeat
 
@@ -21,6 +22,7 @@ def look(at: datetime) -> dict[str, Any]:
     `heartbeat_age`: seconds before `at` of a scheduler's last sign of life, None: none. `degraded`: what is not well,
     of "scheduler" (nobody is alive) and "queue" (a delivery is due for five minutes and may leave).
     """
+    at = clock.aware(at)  # the guard below would take a naive one for a database that is down
     waits = or_(Delivery.not_before.is_(None), Delivery.not_before <= at)
     late = select(Delivery.id).where(Delivery.state == "queued", Delivery.due_at <= at - LATE_AFTER, waits)
     try:

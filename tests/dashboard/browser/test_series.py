@@ -86,6 +86,10 @@ def test_a_date_in_the_calendar_shows_its_series_which_one_stops_there(page: Pag
     page.click("text=Toutes les dates (4)")
     assert len(page.query_selector_all(".series-dates li")) == 4
     assert violations(page) == []
+    page.goto(f"{demo.url}/compose?p={done.post_ids[0]}")
+    page.wait_for_selector("text=Vous changez cette date seulement")
+    assert page.query_selector("[class*=-repeat]") is None
+    page.goto(f"{demo.url}/calendar?p={done.post_ids[1]}")
     page.click(".st-key-series-stop button")
     page.click(".st-key-series-stop-now button")
     page.wait_for_selector("text=Série arrêtée par Alice")
