@@ -11,6 +11,7 @@ import pytest
 from connectors import keys
 from data import sealed, store
 from desk import channels
+from scheduler.agenda import do, due_now
 from scheduler.collect import collect_channel
 from scheduler.publish import publish
 from scheduler.renewing import renew, renew_channel
@@ -136,3 +137,12 @@ def test_keys_that_last_are_never_asked_about(world: World) -> None:
     world.later(hours=9)
     assert renew() == {}
     assert keys.renew_at("x", sealed.unseal(world.channel("colmar/x").credentials), world.time) is None
+
+
+def test_whatever_makes_the_clock_strike_renews_keys_in_time(paired: World) -> None:
+    mine = ("renew", paired.people.channel["colmar/x"])
+    assert mine not in due_now(1, paired.time)
+    paired.later(hours=1, minutes=50)
+    assert mine in due_now(1, paired.time)
+    do(*mine, "w")
+    assert mine not in due_now(1, paired.time)
