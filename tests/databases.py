@@ -59,10 +59,11 @@ def drop(server: str, name: str) -> None:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def as_server(*command: object) -> None:
-    """Run a command as the user the server runs as."""
+def as_server(*command: object, quietly: bool = False) -> None:
+    """Run a command as the user the server runs as; `quietly`: what it complains of is dropped."""
     own = ["runuser", "-u", "postgres", "--"] if getpass.getuser() == "root" else []
-    subprocess.run([*own, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    complaints = subprocess.DEVNULL if quietly else None
+    subprocess.run([*own, *map(str, command)], check=True, stdout=subprocess.DEVNULL, stderr=complaints, cwd="/")
 
 
 def _as_postgres(program: str, *arguments: object) -> None:

@@ -85,7 +85,7 @@ def _limit_server(pid: int, size: int) -> None:
     """Do the same for a process of another user, whom root in a container may not limit."""
     with suppress(subprocess.CalledProcessError):  # it may have died meanwhile
         said = "unlimited" if size == resource.RLIM_INFINITY else str(size)
-        databases.as_server("prlimit", "--pid", pid, f"--fsize={said}:unlimited")
+        databases.as_server("prlimit", "--pid", pid, f"--fsize={said}:unlimited", quietly=True)
 
 
 @contextmanager

@@ -71,16 +71,21 @@ def results() -> Counter[str]:
         return Counter(dict(found.tuples().all()))
 
 
-def unsettled(soon: bool = False) -> int:
-    """Return how many deliveries the machine still has to do something about (`soon`: and waits for nothing)."""
-    left = select(func.count()).select_from(Delivery).join(Channel, Channel.id == Delivery.channel_id).where(ON_THE_WAY)
-    if soon:
-        at = clock.now()
-        speaks = Channel.state == "active", *(or_(one.is_(None), one <= at) for one in GATES)
-        left = left.where(Delivery.state == "queued", or_(Delivery.not_before.is_(None), Delivery.not_before <= at))
-        left = left.where(*speaks)
+def unsettled() -> int:
+    """Return how many deliveries the machine still has to do something about."""
     with store.reading() as session:
-        return session.scalar(left) or 0
+        return session.scalar(select(func.count()).select_from(Delivery).where(ON_THE_WAY)) or 0
+
+
+def busy(*, looking: bool) -> int:
+    """Return how many deliveries could leave at this moment, and, when `looking`, how many are looked for."""
+    at = clock.now()
+    over = [or_(one.is_(None), one <= at) for one in (Delivery.not_before, *GATES)]
+    ready = and_(Delivery.state == "queued", Channel.state == "active", *over)
+    waits = or_(ready, Delivery.state == "unconfirmed") if looking else ready
+    found = select(func.count()).select_from(Delivery).join(Channel, Channel.id == Delivery.channel_id)
+    with store.reading() as session:
+        return session.scalar(found.where(ON_THE_WAY, waits)) or 0
 
 
 def alive() -> int:

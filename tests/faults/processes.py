@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from settings import ROOT
@@ -66,7 +67,7 @@ class Child:
         with self._lock:
             if self.pid is None or self._process is None:
                 return False
-            self._process.send_signal(what)
+            _tell(self._process, what)
             return True
 
     def stop(self, what: signal.Signals = signal.SIGTERM) -> None:
@@ -76,16 +77,25 @@ class Child:
             process = self._process
         if process is None:
             return
-        process.send_signal(what)
+        _tell(process, what)
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.overstayed += 1
-            process.kill()
+            _tell(process, signal.SIGKILL)
             process.wait()
         with self._lock:
             self._process = None
             self.exits[process.returncode] += 1
+
+
+def _tell(process: subprocess.Popen[bytes], what: signal.Signals) -> None:
+    """Send a signal: what ends or stops a machine reaches all it forked, a wish to end the one who is asked."""
+    with suppress(ProcessLookupError):
+        if what is signal.SIGTERM:
+            process.send_signal(what)
+        else:
+            os.killpg(process.pid, what)
 
 
 def tail(log: Path, lines: int = 30) -> str:

@@ -20,7 +20,7 @@ from tests.faults.settling import quiet, settle
 from tests.faults.sky import NIGHT, Sky
 from tests.faults.staff import Staff
 from tests.faults.striking import Fate
-from tests.faults.workers import workers
+from tests.faults.workers import heartbeats, workers
 
 LAYING = timedelta(minutes=30)  # more than it takes to lay everything; what is left of it is leapt over
 
@@ -53,17 +53,22 @@ def play(wish: Wish, home: Path) -> Report:
 
     starts_at = NIGHT - timedelta(seconds=wish.lasts_for / 2)
     sky = Sky(home, starts_at - LAYING)
-    with standing(wish.database, home) as ground, clock.stopped_at(sky.now), network(sky, home) as (process, sandbox):
+    with (
+        standing(wish.database, home) as ground,
+        clock.stopped_at(sky.now),
+        network(sky, home) as (process, sandbox),
+        workers(wish, sky, home) as crew,
+    ):
         accounts = plan.places(wish)
         words = plan.words(wish, accounts)
         laid = laying.lay(sandbox, accounts, words, starts_at)
         say(f"laid {len(words)} deliveries on {len(accounts)} accounts")
-        staff, crew = Staff(sandbox, laid, accounts), workers(wish, sky, home)
+        staff = Staff(sandbox, laid, accounts)
         fate = Fate(wish, ground, sky, process, crew, sandbox, staff)
         fate.weather(None)
         sky.leap((starts_at - sky.now()).total_seconds() - storm.LEAD)  # before they start: a jump is a fault
         try:
-            storm.start(crew)
+            storm.start(crew, heartbeats(wish))
             storm.run(wish, fate, staff, crew, words, say)
         finally:
             say("the workers are asked to end")

@@ -17,19 +17,20 @@ from tests.faults.striking import Fate
 
 LEAD = 5.0  # seconds the workers have to start before the first words fall due
 STARTING = 120.0  # seconds the workers have for their first heartbeat
-CALM = {True: 10.0, False: 240.0}  # seconds of good health at most, while the workers still run
+LAST = 10.0  # seconds more of bad weather at most, for what has not struck yet
+CALM = {True: 10.0, False: 240.0}  # seconds of good health at most, beside a long round's own length, with the workers
 LOOK_EVERY, TELL_EVERY = 0.2, 10.0  # seconds
 AT_ONCE = 24  # strikes, people and clerks at the same time
 
 Tell = Callable[[str], None]
 
 
-def start(crew: Sequence[Child]) -> None:
-    """Start the workers and wait until each has said that it is alive. Raises RuntimeError when one does not."""
+def start(crew: Sequence[Child], heartbeats: int) -> None:
+    """Start the workers and wait until they have said that they are alive. Raises RuntimeError when they do not."""
     for one in crew:
         one.start()
     limit = time.monotonic() + STARTING
-    while hub.alive() < len(crew):
+    while hub.alive() < heartbeats:
         if time.monotonic() > limit:
             raise RuntimeError("the workers do not start:\n" + tail(crew[0].log))
         time.sleep(LOOK_EVERY)
@@ -43,10 +44,12 @@ def run(wish: Wish, fate: Fate, staff: Staff, crew: Sequence[Child], words: Sequ
         jobs = [pool.submit(staff.answer, replies, started, over), pool.submit(_watch, crew, staff, say, over)]
         try:
             _storm(wish, fate, pool, jobs, started)
-            _until(time.monotonic() + CALM[wish.short], jobs, lambda: not fate.missing())
+            _until(time.monotonic() + LAST, jobs, lambda: not fate.missing())
             fate.weather(None)
             say("good health again")
-            _until(time.monotonic() + CALM[wish.short], jobs, lambda: not persist(partial(hub.unsettled, wish.short)))
+            quiet = partial(hub.busy, looking=not wish.short)
+            calm = CALM[wish.short] + (0.0 if wish.short else wish.lasts_for)
+            _until(time.monotonic() + calm, jobs, lambda: not persist(quiet))
         finally:
             over.set()
             for job in jobs:

@@ -32,7 +32,7 @@ COMMON = (
     Habit("kill", 25),
     Habit("term", 50),
     Habit("pause", 40, (2, 15), 1.5),
-    Habit("long pause", 300, (100, 140)),  # longer than a lease: what was claimed is another's by now
+    Habit("long pause", 400, (95, 110)),  # longer than a lease: what was claimed is another's by now
     Habit("no network", 60, (1, 6), 1.0),
     Habit("wrong clock", 90, (5, 25), 2.0),
     Habit("tokens rotated", 75),
@@ -43,7 +43,7 @@ OF_DATABASE = {
     "sqlite": (Habit("database locked", 90, (5, 14), 2.0),),
     "postgresql": (Habit("database restart", 120), Habit("connections cut", 45)),
 }
-NOT_IN_SHORT = frozenset({"long pause"})
+LONG_ONLY, LONG = frozenset({"long pause"}), 200  # seconds a round must last for such a strike
 
 
 def kinds(wish: Wish) -> frozenset[str]:
@@ -60,7 +60,7 @@ def strikes(wish: Wish) -> list[Strike]:
 
 def _habits(wish: Wish) -> list[Habit]:
     every = (*COMMON, *OF_DATABASE[wish.database])
-    return [one for one in every if not (wish.short and one.kind in NOT_IN_SHORT)]
+    return [one for one in every if wish.lasts_for >= LONG or one.kind not in LONG_ONLY]
 
 
 def _of(habit: Habit, wish: Wish, dice: random.Random) -> list[Strike]:

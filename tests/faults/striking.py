@@ -16,7 +16,7 @@ from tests.faults.network import listening
 from tests.faults.plan import Wish
 from tests.faults.processes import Child
 from tests.faults.sky import Sky
-from tests.faults.staff import Staff
+from tests.faults.staff import Staff, persist
 from tests.faults.strikes import Strike
 
 UNSTRUCK = 10  # with fewer left in the queue, no fault is waited for any more
@@ -73,7 +73,7 @@ class Fate:
         """Return the networks' faults that have not struck yet, while they still can."""
         with self._talk:
             self.count_weather()
-            return weather.FAULTS - self.struck.keys() if hub.states()["queued"] > UNSTRUCK else frozenset()
+            return weather.FAULTS - self.struck.keys() if persist(hub.states)["queued"] > UNSTRUCK else frozenset()
 
     def count_weather(self) -> None:
         """Add up what the sandbox struck with since it was last asked."""
