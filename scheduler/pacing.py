@@ -17,6 +17,7 @@ from connectors import keys
 from connectors.contract import Connector
 from connectors.windows import Window
 from data import sealed, store
+from data.away import is_away
 from data.models import Channel, RateWindow
 from data.rows import later, past, stands, upsert_newer
 from scheduler.accounts import SILENCE_FOR, Line
@@ -44,7 +45,8 @@ def heard(line: Line, connector: Connector) -> bool:
             with store.writing() as session:
                 _keep(session, line, app, told)
     except Exception as error:  # by design, see above; its text may hold a token
-        log.error("limits not kept", channel=line.channel_id, error=type(error).__name__)
+        if not is_away(error):  # which is told once, whatever else fails for it
+            log.error("limits not kept", channel=line.channel_id, error=type(error).__name__)
     return all(one.left or one.verb == "write" for one in told)
 
 
