@@ -25,7 +25,7 @@ STEPS = {
     "moved": "scheduler.settling:show",  # all is written, nothing is committed
 }
 WORKER = """
-import importlib, os, pathlib, signal, sys
+import importlib, pathlib, signal, sys, threading
 from datetime import datetime
 import clock, connectors.facebook, connectors.x, scheduler.publish
 place, name, clock_file = sys.argv[1:4]
@@ -37,7 +37,7 @@ for part in path:
 goes_on = getattr(holder, last)
 def signalled(*args, **options):
     setattr(holder, last, goes_on)
-    os.kill(os.getpid(), getattr(signal, name))
+    signal.pthread_kill(threading.get_ident(), getattr(signal, name))  # to this very thread: it goes no further
     return goes_on(*args, **options)
 setattr(holder, last, signalled)
 with clock.stopped_at(lambda: datetime.fromisoformat(pathlib.Path(clock_file).read_text())):
