@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 import clock
 from data import digests, freezes, store
 from data.lifecycle import move, record
-from data.models import Channel, Delivery, Post, Territory, User, Variant
+from data.models import Channel, Delivery, Post, Recurrence, Territory, User, Variant
 from data.scope import lineage
 from policies import facts
 from policies.engine import decide
@@ -31,6 +31,10 @@ def look(session: Session, delivery: Delivery, at: datetime) -> str | None:
     if post.state != "scheduled":
         sentence = s("La publication n'est plus programmée : rien n'est parti.")
         move(session, Delivery, delivery.id, "queued", "cancelled", at=at, because=sentence)
+        return "cancelled"
+    if post.recurrence_id is not None and session.get_one(Recurrence, post.recurrence_id).stopped_at is not None:
+        # it was under way when the series was stopped, and came back: whoever stopped it was told it ends here
+        move(session, Delivery, delivery.id, "queued", "cancelled", at=at, because=s("La série est arrêtée."))
         return "cancelled"
     objection = _objection(decide(_facts(session, delivery, post, at), book()))
     if objection is None and delivery.fingerprint != _words(session, delivery):

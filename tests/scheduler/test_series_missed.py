@@ -12,8 +12,10 @@ from data import store
 from data.models import Delivery, Post
 from desk import deliveries, series
 from desk.posts import VariantText
-from scheduler.publish import publish
+from scheduler.claiming import Claim, claim
+from scheduler.publish import publish, send
 from tests.scheduler.world import World
+from words import recall
 
 DAILY = series.Rule("day", date(2026, 12, 6), date(2026, 12, 8), "10:00", "Europe/Paris")
 
@@ -66,4 +68,21 @@ def test_a_stopped_series_says_nothing_more(world: World) -> None:
     for day in (6, 7, 8):
         world.time = datetime(2026, 12, day, 9, 0, tzinfo=UTC)
         assert publish("w") == {}
+    assert world.said() == []
+
+
+def test_a_date_under_way_when_its_series_is_stopped_is_not_tried_again(world: World) -> None:
+    done = lay(world)
+    world.time = datetime(2026, 12, 6, 9, 0, tzinfo=UTC)
+    under_way = claim(world.people.channel["colmar/x"], "w")
+    assert isinstance(under_way, Claim)
+    assert series.stop(world.people.user["alice"], done.series_id) == 2
+    world.sandbox.faults({"fault": "rate_limited", "method": "POST", "seconds": 60, "times": 1})
+    assert send(under_way) == "queued"
+    world.sandbox.faults()
+    world.later(minutes=30)
+    assert publish("w") == {"cancelled": 1}
+    first, *others = parcels(done)
+    assert (first.state, recall(first.because)) == ("cancelled", "La série est arrêtée.")
+    assert [one.state for one in others] == ["cancelled", "cancelled"]
     assert world.said() == []
