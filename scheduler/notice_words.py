@@ -109,7 +109,7 @@ def _to_do(whats: set[str]) -> Iterable[str]:
 
 
 def _where() -> str:
-    page = t("Validations")
+    page = t("Envois")
     if not settings().public_url:
         return t("Dans Parvis, page « {page} ».", page=page)
-    return t("Dans Parvis, page « {page} » : {url}", page=page, url=f"{settings().public_url}/approvals")
+    return t("Dans Parvis, page « {page} » : {url}", page=page, url=f"{settings().public_url}/deliveries")

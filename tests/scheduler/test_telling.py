@@ -47,7 +47,7 @@ def test_a_delivery_that_failed_or_was_missed_reaches_its_owners_mail_without_it
         "Mulhouse, Facebook mulhouse_demo : l'envoi prévu le 5 décembre 2026 à 10:00 a manqué son heure",
         recall(world.delivery(missed).because),
         "renvoyez maintenant",
-        "https://parvis.example.org/approvals",
+        "Dans Parvis, page « Envois » : https://parvis.example.org/deliveries",
     ):
         assert said in text, said
     for kept in ("OUR-WORDS", "VISITOR"):
