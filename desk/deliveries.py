@@ -13,6 +13,7 @@ from connectors import connector_class
 from connectors.contract import Account
 from data import freezes, lifecycle, store
 from data.answering import show
+from data.confirming import confirmed
 from data.models import Channel, Delivery, Message, Post
 from desk.correcting import Draft, correct
 from desk.lateness import is_stale, stale
@@ -35,6 +36,7 @@ def send_again(by: int, delivery_id: int, *, confirm: str | None = None) -> None
             raise _too_late()
         if session.get_one(Post, one.post_id).state != "scheduled":
             raise refused(s("La publication n'est plus programmée : soumettez-la à nouveau."))
+        _stop_if_confirmed(session, one)
         looked = f"looked:{one.id}:{one.tries}"
         if one.state == "unconfirmed" and confirm != looked:
             raise NeedsConfirmation(
@@ -73,6 +75,7 @@ def release(by: int, delivery_ids: Sequence[int], *, confirm: str | None = None)
                 raise _too_late()
             if freezes.in_force(session, one.channel_id):
                 raise refused(s("Une suspension est encore en vigueur ici : levez-la d'abord."))
+            _stop_if_confirmed(session, one)
         late = [str(one.id) for one in chosen if is_stale(session, one, at)]
         if late and confirm != (token := f"late:{','.join(late)}"):
             n, of = len(late), len(chosen)
@@ -128,6 +131,11 @@ def _stop_if_taken(session: Session, one: Delivery, remote_id: str) -> None:
     theirs = select(Message.id).where(Message.channel_id == one.channel_id, Message.remote_id == remote_id)
     if session.scalars(ours).first() is not None or session.scalars(theirs).first() is not None:
         raise refused(s("Cet identifiant est déjà celui d'un autre message."))
+
+
+def _stop_if_confirmed(session: Session, one: Delivery) -> None:
+    if one.tries and confirmed(session, one.id) is not None:
+        raise refused(s("Le réseau a confirmé cet envoi après coup : il ne part pas une seconde fois."))
 
 
 def _too_late() -> TooLate:

@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session, aliased
 import clock
 from connectors.wire import PATIENCE
 from data import freezes, store
+from data.answering import show
+from data.confirming import call_back, confirmed
 from data.lifecycle import move
 from data.models import Attempt, Channel, Delivery, Variant
 from data.rows import AT, past, stands
@@ -91,14 +93,34 @@ def claim(channel_id: int, worker: str) -> Claim | str | None:
             delivery = session.scalars(NEXT, {"at": at, "channel": channel_id}).one_or_none()
             if delivery is None:
                 return None
-            return look(session, delivery, at) or take(session, delivery, worker, at)
+            return _arrived(session, delivery, at) or look(session, delivery, at) or take(session, delivery, worker, at)
     except IntegrityError:
         return None  # somebody else is sending on this account at this very moment
+
+
+def _arrived(session: Session, delivery: Delivery, at: datetime) -> str | None:
+    """Publish, instead of sending it, what the network confirmed of an earlier try; None: it confirmed nothing."""
+    proof = confirmed(session, delivery.id) if delivery.tries else None
+    if proof is None or not call_back(session, delivery.id, delivery.tries, at):
+        return None
+    theirs = select(Delivery.id).where(
+        Delivery.channel_id == delivery.channel_id, Delivery.remote_id == proof.remote_id
+    )
+    if session.scalars(theirs).first() is not None:  # it was given the address of another: a person looks
+        return "asked"
+    move(
+        session, Delivery, delivery.id, "unconfirmed", "published", at=at, remote_id=proof.remote_id,
+        published_at=proof.ended_at, lease_until=None,
+    )  # fmt: skip
+    show(session, delivery.id)
+    return "published"
 
 
 def take(session: Session, delivery: Delivery, worker: str, at: datetime) -> Claim | None:
     """Move a queued delivery to sending and write its attempt, in a unit of work of the caller; None: it moved on."""
     tick, ahead = monotonic(), steady.read(session).ahead
+    if delivery.tries and confirmed(session, delivery.id):
+        return None
     variant = session.get_one(Variant, delivery.variant_id)
     number, lease_for = delivery.tries + 1, LEASE_FOR + LEASE_FOR_A_PICTURE * len(variant.media)
     taken = move(

@@ -13,6 +13,7 @@ from connectors.contract import Media, Outgoing, Receipt
 from connectors.failures import Failure, Rejected, Unsupported
 from data import store
 from data.answering import show
+from data.confirming import call_back
 from data.lifecycle import move, record
 from data.models import Attempt, Channel, Delivery, Outcome, Variant
 from data.results import DUPLICATE, SURE
@@ -123,14 +124,17 @@ def _outgoing(session: Session, delivery: Delivery, since: datetime) -> Outgoing
 
 
 def _adopt(session: Session, look: Look, receipt: Receipt, at: datetime) -> str:
-    same_try = [Delivery.tries == look.tries]
-    if not move(
-        session, Delivery, look.delivery_id, "unconfirmed", "published", at=at, where=same_try,
-        detail={"found": True}, **published(receipt, at),
-    ):  # fmt: skip
-        return "moved"
-    show(session, look.delivery_id)
-    return "published"
+    def moved() -> bool:
+        return move(
+            session, Delivery, look.delivery_id, "unconfirmed", "published", at=at,
+            where=[Delivery.tries == look.tries], detail={"found": True}, **published(receipt, at),
+        )  # fmt: skip
+
+    # the second: somebody decided to send it again, or to give it up, while we looked
+    if moved() or (call_back(session, look.delivery_id, look.tries, at) and moved()):
+        show(session, look.delivery_id)
+        return "published"
+    return "moved"
 
 
 def _absent(session: Session, look: Look, lag: timedelta, at: datetime, enough: int) -> str:

@@ -16,6 +16,7 @@ from connectors.contract import Receipt
 from connectors.failures import Failure, OutcomeUnknown, Rejected, Stale, Unreachable
 from data import store
 from data.answering import show
+from data.confirming import call_back
 from data.lifecycle import move, record
 from data.models import Attempt, Delivery, Outcome
 from data.results import DUPLICATE, PUBLISHED, SURE, meaning
@@ -117,10 +118,12 @@ def published(receipt: Receipt, at: datetime) -> dict[str, Any]:
 
 def _moved(session: Session, claim: Claim, after: str, values: dict[str, Any], at: datetime) -> str:
     detail = {"attempt": claim.number}
-    for before in ("sending", "unconfirmed", "queued"):  # from the second on: our lease ended before the answer came
-        if before == "queued" and not (after == "published" and _called_back(session, claim, at)):
+    for before in ("sending", "unconfirmed", "at rest"):  # from the second on: our lease ended before the answer came
+        if before == "at rest" and not (
+            after == "published" and call_back(session, claim.delivery_id, claim.number, at)
+        ):
             continue
-        here = "unconfirmed" if before == "queued" else before
+        here = "unconfirmed" if before == "at rest" else before
         if here != after and move(
             session, Delivery, claim.delivery_id, here, after, at=at, where=_same_try(claim), detail=detail, **values
         ):
@@ -129,13 +132,6 @@ def _moved(session: Session, claim: Claim, after: str, values: dict[str, Any], a
             return after
     record(session, Delivery, claim.delivery_id, "answered too late", at=at, detail=detail | {"wanted": after})
     return "late"
-
-
-def _called_back(session: Session, claim: Claim, at: datetime) -> bool:
-    """Take back out of the queue what was looked for in vain and stands on the network after all."""
-    because = s("Le réseau a confirmé après coup : il ne part pas une seconde fois.")
-    where = _same_try(claim)
-    return move(session, Delivery, claim.delivery_id, "queued", "unconfirmed", at=at, because=because, where=where)
 
 
 def _same_try(claim: Claim) -> list[ColumnElement[bool]]:
