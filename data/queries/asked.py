@@ -34,7 +34,7 @@ def _unconfirmed(one: Delivery, around: Around, at: datetime) -> Standing:
     if blind:
         return blind
     gates = (around.account.quiet_until, around.account.read_after, around.account.renewing_until)
-    look_at = max(one.look_at, *(gate for gate in gates if gate))
+    look_at = max([one.look_at, *(gate for gate in gates if gate)])
     then = s("Parvis le cherche sur le réseau en ce moment. Recherches faites : {n}.", n=one.looks)
     if look_at > at:
         when = clock_time(look_at, around.zone, at)
