@@ -69,7 +69,7 @@ def line_of(record: logging.LogRecord) -> dict[str, Any]:
     if record.name.partition(".")[0] in OURS:
         line |= {"event": record.getMessage()} | {k: v for k, v in vars(record).items() if k not in _KNOWN}
     elif record.name.startswith(HARMLESS):
-        line["says"] = redacted(record.getMessage()).strip().splitlines()[0]
+        line["says"] = next(iter(redacted(record.getMessage()).strip().splitlines()), "")
     line |= {"logger": record.name, "where": f"{record.module}:{record.lineno}"}
     if record.exc_info and record.exc_info[1] is not None:
         line |= told(record.exc_info[1])

@@ -51,3 +51,9 @@ def test_sending_failing_looking_and_reading_leave_lines_without_words_or_secret
     assert secrets
     for secret in (*secrets, *TEXTS, "Visiteuse", "colmar_demo"):
         assert secret not in told, secret
+
+
+@pytest.mark.parametrize("says", ["", " \n "])
+def test_an_empty_line_of_a_library_is_a_line_like_others(says: str) -> None:
+    record = logging.LogRecord("uvicorn.error", logging.WARNING, __file__, 1, says, None, None)
+    assert logs.line_of(record)["says"] == ""
