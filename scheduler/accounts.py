@@ -26,6 +26,8 @@ SHORTEST_SILENCE = timedelta(minutes=1)  # the moment the network named has pass
 FRESH_FOR = timedelta(minutes=10)  # keys refused so soon after they were renewed are not renewed once more
 RENEWED_WITHIN = timedelta(minutes=1)  # until then nobody speaks with keys that ended: a worker renews them
 
+UNOPENED = s("Les identifiants de ce compte ne s'ouvrent pas : remettez l'ancienne clé dans PARVIS_SECRET_KEY.")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -53,8 +55,7 @@ def connect(line: Line) -> Connector:
     try:
         return speaks(Account(line.remote_id, line.handle, sealed.unseal(line.credentials)))
     except sealed.NoKey:
-        sentence = s("Les identifiants de ce compte ne s'ouvrent pas : remettez l'ancienne clé dans PARVIS_SECRET_KEY.")
-        raise Unreachable(sentence) from None
+        raise Unreachable(UNOPENED) from None
 
 
 def heed(session: Session, line: Line, failure: Failure, at: datetime) -> None:

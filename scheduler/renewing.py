@@ -24,7 +24,7 @@ from data.away import insist
 from data.lifecycle import move, record
 from data.models import Channel
 from data.rows import AT, stands
-from scheduler.accounts import Line, line_of, same_keys
+from scheduler.accounts import UNOPENED, Line, line_of, same_keys
 from words import s
 
 log = structlog.get_logger(__name__)
@@ -84,6 +84,8 @@ def _asked(line: Line) -> Mapping[str, str] | Failure | None:
         return speaks.renew(sealed.unseal(line.credentials)) if isinstance(speaks, keys.Renewable) else None
     except Failure as failure:
         return failure
+    except sealed.NoKey:
+        return Unreachable(UNOPENED)
     except Exception as error:  # by design: its text may hold a token
         log.error("unnamed failure", channel=line.channel_id, error=type(error).__name__)
     return Unreachable(s("Les clés de ce compte n'ont pas pu être renouvelées : Parvis essaie de nouveau."))
@@ -132,6 +134,9 @@ def _wait(line: Line, at: datetime) -> timedelta:
 
 
 def _end(line: Line, at: datetime) -> datetime:
-    """Return when these keys end; some time to come where nobody said."""
-    known = sealed.unseal(line.credentials).get("expires_at")
+    """Return when these keys end; some time to come where nobody said, or where they do not open."""
+    try:
+        known = sealed.unseal(line.credentials).get("expires_at")
+    except sealed.NoKey:
+        known = None
     return datetime.fromisoformat(known) if known else at + FIRST_WAIT

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from data import store
 from data.models import Channel
@@ -140,3 +141,22 @@ def test_a_worker_killed_between_answer_and_commit_ends_in_a_reconnection_and_no
     signed = {name: value for name, value in given.items() if name not in PAIR}
     channels.reconnect(None, paired.people.channel["colmar/x"], signed)
     assert publish("w") == {"published": 1}
+
+
+def test_keys_that_do_not_open_are_said_and_tried_again_until_they_do(paired: World, home: Path) -> None:
+    paired.later(hours=1, minutes=51)
+    before = paired.channel("colmar/x").credentials
+    foreign = Fernet(Fernet.generate_key()).encrypt(b"{}")
+    with store.writing() as session:
+        session.get_one(Channel, paired.people.channel["colmar/x"]).credentials = foreign
+    assert renew() == {"put_off": 1}
+    channel = paired.channel("colmar/x")
+    assert channel.state == "active"
+    assert channel.trouble
+    assert "PARVIS_SECRET_KEY" in recall(channel.trouble)
+    assert channel.renew_at == paired.time + 30 * SECOND
+    with store.writing() as session:  # the key was put back
+        session.get_one(Channel, paired.people.channel["colmar/x"]).credentials = before
+    paired.later(seconds=30)
+    assert renew() == {"renewed": 1}
+    assert (paired.channel("colmar/x").trouble, pairs_given(home)) == (None, 1)
