@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import IO, Any
 
 from data.copying.form import PICTURE
@@ -36,6 +37,15 @@ def copy(source: IO[bytes], target: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
+def keep_names(folder: Path) -> None:
+    """See to it that a power cut does not undo the names given in a folder."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
 def write(name: str, source: IO[bytes]) -> str:
     """Write a picture whole or not at all, for the owner's eyes only; return its SHA-256."""
     path = settings().media / name
@@ -47,6 +57,7 @@ def write(name: str, source: IO[bytes]) -> str:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
+        keep_names(path.parent)
     finally:
         draft.unlink(missing_ok=True)
     return digest

@@ -66,18 +66,9 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-        _keep_name(path.parent)
+        pictures.keep_names(path.parent)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _keep_name(folder: Path) -> None:
-    """See to it that a power cut does not undo the renaming."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _sheet(out: zipfile.ZipFile, session: Session, sheet: Sheet, names: set[str]) -> Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import tracemalloc
 import zipfile
@@ -49,6 +50,25 @@ def test_every_row_comes_back_on_either_database(copy: Path, elsewhere: Place, n
         assert after["channels"][0].pop(gone) is None
     assert after == before
     assert {sheet.rows for sheet in loaded.manifest.sheets} == {0, 1}
+
+
+def test_restored_pictures_keep_their_names_through_a_power_cut(
+    copy: Path, elsewhere: Place, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody cuts the power here: the names in force at each flush of a folder are those that survive."""
+    kept: set[str] = set()
+    flush = os.fsync
+
+    def seen(file: int) -> None:
+        flush(file)
+        at = Path(os.readlink(f"/proc/self/fd/{file}"))
+        if at.is_dir():
+            kept.update(one.name for one in at.iterdir())
+
+    monkeypatch.setattr(os, "fsync", seen)
+    with working_at(elsewhere):
+        load(copy, noon + LATER)
+    assert {PICTURE, ORIGINAL} <= kept
 
 
 def test_what_was_loaded_can_be_searched_cannot_be_falsified_and_goes_on_counting(
