@@ -16,12 +16,15 @@ header.title(t("Envois"), t("Ce qui part, ce qui attend, et pourquoi."))
 
 @here.live(run_every=10)
 def everything():
-    found = waiting.listed(me.id, clock.now())
+    at = clock.now()
+    found = waiting.listed(me.id, at)
     groups = {name: [one for one in found if one.standing.group == name] for name in ("yours", "late", "held", "rest")}
     review = [one for one in groups["yours"] if one.standing.act == "release"]
     decide = [one for one in groups["yours"] if one.standing.act != "release"]
     if not (decide or review or groups["late"] or groups["held"]):
         empty.nothing(t("Rien n'attend."), t("Tout ce qui devait partir est parti, ou a son heure."))
+    if more := waiting.left_out(me.id, at):
+        st.info(t("La liste est trop longue pour cette page. Envois qui n'y figurent pas : {n}.", n=more))
     cards("decide", t("À vous de décider ({n})", n=len(decide)), decide)
     if review:
         st.header(t("À relire ({n})", n=len(review)), anchor=False)

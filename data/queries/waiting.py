@@ -38,19 +38,31 @@ class Waiting:
 
 
 def listed(user_id: int, at: datetime) -> list[Waiting]:
-    """Return what needs a person, what should be gone, what is held; then what leaves or left within a day of `at`."""
+    """Return what needs a person, what should be gone, what is held; then what leaves or left within a day of `at`.
+
+    At most `AT_ONCE` of each, the oldest first: `left_out` says how many more there are.
+    """
     with store.reading() as session:
         places = places_of(session, user_id)
-        due = (Delivery.state == "queued") & (Delivery.due_at <= at - LATE_AFTER)
-        pressing = or_(Delivery.state.in_(OPEN[1:]), due)
-        soon = (Delivery.state == "queued") & (Delivery.due_at > at - LATE_AFTER) & (Delivery.due_at <= at + A_DAY)
-        gone = (Delivery.state == "published") & (Delivery.published_at > at - A_DAY)
-        found = [
-            *parcels(session, pressing, places=places, size=AT_ONCE),
-            *parcels(session, or_(soon, gone), places=places, size=AT_ONCE),
-        ]
+        found = [one for kind in _kinds(at) for one in parcels(session, kind, places=places, size=AT_ONCE)]
         stand = standings(session, Delivery.id.in_([one.id for one in found]), at=at)
         return [Waiting(one, places[one.territory_id], stand.get(one.id, Standing("rest"))) for one in found]
+
+
+def left_out(user_id: int, at: datetime) -> int:
+    """Return how many deliveries `listed` leaves out because they are too many."""
+    with store.reading() as session:
+        here = Delivery.territory_id.in_(places_of(session, user_id))
+        there = [session.scalar(select(func.count()).where(here, kind)) or 0 for kind in _kinds(at)]
+        return sum(max(0, n - AT_ONCE) for n in there)
+
+
+def _kinds(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return what presses, and what leaves or left within a day."""
+    due = (Delivery.state == "queued") & (Delivery.due_at <= at - LATE_AFTER)
+    soon = (Delivery.state == "queued") & (Delivery.due_at > at - LATE_AFTER) & (Delivery.due_at <= at + A_DAY)
+    gone = (Delivery.state == "published") & (Delivery.published_at > at - A_DAY)
+    return or_(Delivery.state.in_(OPEN[1:]), due), or_(soon, gone)
 
 
 def counts(user_id: int) -> dict[str, int]:

@@ -209,6 +209,18 @@ def test_the_list_brings_what_presses_first_and_nothing_of_another_city(people: 
     assert {one.place.slug for one in found} == {"colmar"}
 
 
+def test_what_a_long_list_leaves_out_is_counted(people: Cast, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "AT_ONCE", 2)
+    for n in range(5):
+        parcel(people, noon - MINUTE * n, "failed")
+    for n in range(3):
+        stock.post(people, "colmar", noon + MINUTE * (30 + n), state="scheduled", delivery="queued")
+    stock.post(people, "mulhouse", noon, state="scheduled", delivery="failed")
+    assert len(waiting.listed(people.user["chloe"], noon)) == 4
+    assert waiting.left_out(people.user["chloe"], noon) == 3 + 1
+    assert waiting.left_out(people.user["dora"], noon) == 0
+
+
 def test_what_is_over_has_no_standing(people: Cast, noon: datetime) -> None:
     done = parcel(people, noon, "published", published_at=noon, remote_id="1")
     parcel(people, noon, "cancelled")
