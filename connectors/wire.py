@@ -164,6 +164,11 @@ def ask(call: Callable[[], T], explain: Callable[[Exception], Failure]) -> T:
     raise failure
 
 
+def cut(network: str) -> Unreachable:
+    """Name a list that goes on after the last page we read: what was not seen in it may be there."""
+    return Unreachable(s("{network} : la liste est trop longue pour être lue en entier.", network=network))
+
+
 def legible(read: Callable[P, T]) -> Callable[P, T]:
     """Decorate a reading verb: an answer in a shape we do not know is `Unreachable`, not a crash."""
 

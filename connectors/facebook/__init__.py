@@ -130,12 +130,13 @@ class FacebookPage:
     def _own(self, parent: str | None, since: datetime) -> Iterator[reading.Item]:
         asked: dict[str, Any] = {"since": int(since.timestamp()), "limit": fetching.PAGE}
         if parent is None:
-            yield from self.line.items(f"{self.account.remote_id}/published_posts", fields=reading.POST, **asked)
+            posts = f"{self.account.remote_id}/published_posts"
+            yield from self.line.items(posts, whole=True, fields=reading.POST, **asked)
             return
         asked |= {"fields": reading.COMMENT, "filter": "stream", "order": "reverse_chronological"}
         with suppress(Gone):  # our answer went with what it answered
             for place in (parent, *self._above(parent)):
-                comments = self.line.items(f"{place}/comments", **asked)
+                comments = self.line.items(f"{place}/comments", whole=True, **asked)
                 yield from (c for c in comments if reading.author_id(c) == self.account.remote_id)
 
     def _above(self, remote_id: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import clock
 from connectors.contract import Kind, Mention
@@ -41,7 +42,7 @@ def _thread(
     A post can vanish after it was listed, and somebody else's may not be ours to read. A token that has really ended
     was refused already when the posts were listed.
     """
-    asked: dict[str, object] = {"filter": "stream", "order": "chronological", "fields": reading.COMMENT, "limit": PAGE}
+    asked: dict[str, Any] = {"filter": "stream", "order": "chronological", "fields": reading.COMMENT, "limit": PAGE}
     if since:
         asked["since"] = int(since.timestamp())
     try:

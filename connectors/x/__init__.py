@@ -145,6 +145,7 @@ class X:
             since_id=id_at(moment),
             max_results=100,
             tweet_fields=fields,
+            whole=True,
         )
         return (post for page in pages for post in reading.posts(page))
 

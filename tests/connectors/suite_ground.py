@@ -77,6 +77,7 @@ class Ground:
     needs_proof: ClassVar[bool] = False
     no_credit: ClassVar[type[Failure]] = OutOfCredit
     lengths: ClassVar[tuple[tuple[str, int], ...]]
+    endless: ClassVar[dict[str, Any]]  # a page of a list, after which comes another
 
     @pytest.fixture
     def place(self, sandbox: tuple[Sandbox, Path], aim: Aim) -> Iterator[Place]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any, ClassVar
 
 import clock
 from connectors.contract import Account, Outgoing
@@ -20,6 +21,10 @@ class TestFacebook(ContractSuite):
     needs_proof = True
     no_credit = RateLimited
     tight = ("graph_calls", 10)
+    endless: ClassVar[dict[str, Any]] = {
+        "data": [],
+        "paging": {"next": "https://graph.facebook.com/v26.0/1/feed?after=n&limit=100"},
+    }
     lengths = (("", 0), ("Hopla", 5), ("été", 3), ("https://www.visit.alsace/fr/noel", 32), ("a\nb", 3))
 
     def test_a_tag_elsewhere_and_what_follows_under_it_are_heard(self, place: Place) -> None:

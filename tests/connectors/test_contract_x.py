@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -23,6 +23,7 @@ class TestX(ContractSuite):
     remote_id = "1234567890123456789"
     posting = replying = "/2/tweets"
     tight = ("rate_scale", 1)
+    endless: ClassVar[dict[str, Any]] = {"data": [], "meta": {"result_count": 0, "next_token": "n"}}
     # the points of twitter-text v3's conformance table that people meet
     lengths = (
         ("", 0),
