@@ -41,7 +41,9 @@ def card(user_id: int, post: Post) -> None:
         seen = acting.look(verbs.digest, user_id, post.id)
         with st.container(horizontal=True):
             label = t("Valider") if post.series_id is None else t("Valider cette date")
-            if st.button(label, type="primary", icon=":material/check:", key=f"approve-{post.id}"):
+            # the key holds what was read: a click on a button whose words have changed since is lost, on purpose
+            key = f"approve-{post.id}-{(seen or '')[:8]}"
+            if st.button(label, type="primary", icon=":material/check:", key=key, disabled=seen is None):
                 acting.act(
                     verbs.approve,
                     user_id,

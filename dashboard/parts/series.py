@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from hashlib import sha256
 
 import streamlit as st
 
@@ -35,7 +37,11 @@ def under(user_id: int, post: Post) -> None:
 
 def approve_all(user_id: int, post: Post) -> None:
     """Draw the words of every date of a series that waits, and the one act that approves them all."""
-    found = kept.one(user_id, post.series_id) if post.series_id is not None else None
+    if post.series_id is None:
+        return
+    # asked before the words: what changes in between is refused, never approved unread
+    seen = acting.look(verbs.digests_of, user_id, post.series_id) or {}
+    found = kept.one(user_id, post.series_id)
     waiting = [one for one in found.posts if one.state == "in_review"] if found else []
     if found is None or len(waiting) < 2:
         return
@@ -44,10 +50,15 @@ def approve_all(user_id: int, post: Post) -> None:
         for one in waiting:
             texts = [tag("p", each.text, cls="said-text") for each in one.variants]
             show(tag("p", tag("strong", dates.moment(one.due_at, one.zone) if one.due_at else "")), *texts)
-    seen = acting.look(verbs.digests_of, user_id, found.id)
     label = t("Valider les {n} dates", n=len(waiting))
-    if st.button(label, type="primary", icon=":material/done_all:", key=f"approve-series-{found.id}"):
+    # the key holds what was read: a click on a button whose words have changed since is lost, on purpose
+    key = f"approve-series-{found.id}-{_digest(seen)}"
+    if st.button(label, type="primary", icon=":material/done_all:", key=key, disabled=not seen):
         acting.act(verbs.approve, user_id, found.id, seen, done=repeating.outcome)
+
+
+def _digest(seen: Mapping[int, str]) -> str:
+    return sha256(repr(sorted(seen.items())).encode()).hexdigest()[:8]
 
 
 def once_each(found: list[Post]) -> list[Post]:
