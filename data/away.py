@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds
 # PostgreSQL: connection lost; shut down, starting up or stopped by its operator; its disk full; too many connections;
-# a primary that became a replica. SQLite: another holds it too long, or its disk does not take it.
-AWAY = ("08", "57P", "53100", "53300", "25006")
+# a primary that became a replica; of two that waited for each other, it chose us to begin anew. SQLite: another holds
+# it too long, or its disk does not take it.
+AWAY = ("08", "57P", "53100", "53300", "25006", "40P01")
 UNWELL = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 
