@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, select
 
 from data import store
 from data.models import Channel, Delivery
 from data.rows import AT, past, stands
 from scheduler.last_look import look
+from scheduler.pacing import MAY_WRITE
 
 AT_ONCE = 200
 DUE = (
     select(Delivery.id.label("key"), Delivery.due_at.label("since"))
     .join(Channel, Channel.id == Delivery.channel_id)
     .where(stands(Delivery, "queued"), Delivery.due_at <= AT, past(Delivery.not_before))
-    .where(or_(Channel.state != "active", Channel.quiet_until > AT))
+    .where(~and_(*MAY_WRITE))
     .order_by(Delivery.due_at, Delivery.id)
     .limit(AT_ONCE)
 )
 
 
 def lapse(at: datetime) -> int:
-    """Stop what is due on paused, disconnected or silent accounts and may not leave any more; return how many."""
+    """Stop what is due on accounts that may not write now (paused, silent…) and is too late; return how many."""
     return sum(_stopped(row.key, at) for row in store.ask(DUE, at=at))
 
 
