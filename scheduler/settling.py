@@ -6,6 +6,7 @@ A definite failure has a next step; all else is unknown, and an unknown is looke
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -18,13 +19,13 @@ from data import store
 from data.answering import show
 from data.confirming import call_back
 from data.lifecycle import move, record
-from data.models import Attempt, Delivery, Outcome
+from data.models import Attempt, AuditEvent, Delivery, Outcome
 from data.results import DUPLICATE, PUBLISHED, SURE, meaning
 from scheduler.accounts import heed
 from scheduler.claiming import Claim
 from words import s
 
-REACHES = 6  # times a network may be out of reach before a person is told
+REACHES = 6  # times in a row a network may be out of reach before a person is told
 FIRST_BACK_OFF = timedelta(seconds=30)
 FIRST_LOOK = timedelta(seconds=5)
 
@@ -97,7 +98,7 @@ def _next_step(
     if retry == "by a person":
         return "failed", {"because": because}
     if isinstance(result, Unreachable):
-        reached_out = _times(session, claim.delivery_id, "Unreachable")
+        reached_out = _out_of_reach(session, claim.delivery_id)
         if reached_out >= REACHES:
             return "failed", {"because": because}
         anew = {"handle": None} if isinstance(result, Stale) else {}
@@ -138,6 +139,13 @@ def _same_try(claim: Claim) -> list[ColumnElement[bool]]:
     return [Delivery.tries == claim.number]
 
 
-def _times(session: Session, delivery_id: int, result: str) -> int:
-    mine = select(func.count()).select_from(Attempt).join(Outcome).where(Attempt.delivery_id == delivery_id)
-    return session.scalar(mine.where(Outcome.result == result)) or 0
+def _out_of_reach(session: Session, delivery_id: int) -> int:
+    """Return how many tries in a row, up to the last, reached no network since a person last let it leave."""
+    mine = AuditEvent.subject == Delivery.__tablename__, AuditEvent.subject_id == delivery_id
+    person = AuditEvent.after == "queued", AuditEvent.actor_id.is_not(None)
+    let_at = session.scalar(select(func.max(AuditEvent.at)).where(*mine, *person))
+    tries = select(Outcome.result).join(Attempt).where(Attempt.delivery_id == delivery_id)
+    if let_at is not None:
+        tries = tries.where(Attempt.started_at >= let_at)
+    results = session.scalars(tries.order_by(Attempt.number.desc())).all()
+    return max(1, sum(1 for _ in takewhile(lambda result: result == "Unreachable", results)))
