@@ -28,6 +28,7 @@ LOOKS_AFTER = (timedelta(seconds=5), timedelta(seconds=30), timedelta(seconds=12
 ONE_LOOK_FOR = timedelta(seconds=300)  # nobody else looks meanwhile
 ABSENCES = 2
 UNKNOWN_TRIES = 3
+BLIND_FOR, BLIND_LOOKS = timedelta(minutes=30), 3  # so long and so often unreadable: a person looks
 ADOPTED_SINCE = timedelta(hours=1)  # how far before the first unknown try adopted ids are told: more than clocks differ
 
 
@@ -84,10 +85,10 @@ def conclude(
                 heed(session, look.line, result, at)
             if isinstance(result, Rejected | Unsupported):
                 return _ask(session, look, UNSEEN, at)
-            return _again(session, look, look.looks, look.absences, at)
+            return _blind(session, look, at)
     except IntegrityError:  # another delivery adopted it first: look for ours
         with store.writing() as session:
-            return _again(session, look, look.looks, look.absences, at)
+            return _blind(session, look, at)
 
 
 UNSEEN = s(
@@ -146,6 +147,13 @@ def _absent(session: Session, look: Look, lag: timedelta, at: datetime, enough: 
     if unknown_tries(session, look.delivery_id) >= UNKNOWN_TRIES:
         return _ask(session, look, UNFOUND, at)
     return _send_again(session, look, at)
+
+
+def _blind(session: Session, look: Look, at: datetime) -> str:
+    """Look once more after a look that showed nothing, neither presence nor absence; not for ever."""
+    if at - look.since >= BLIND_FOR and look.looks + 1 >= BLIND_LOOKS:
+        return _ask(session, look, UNSEEN, at)
+    return _again(session, look, look.looks + 1, look.absences, at)
 
 
 def _counts(session: Session, look: Look, lag: timedelta, at: datetime) -> bool:
