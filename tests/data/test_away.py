@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from data import store
 from data.away import insist
@@ -38,5 +39,5 @@ def test_two_that_wait_for_each_other_are_both_done(database: str, noon: datetim
     assert len(begun) == 3  # one of the two had to begin anew
 
 
-def _held(session: store.Session, channel_id: int) -> None:
+def _held(session: Session, channel_id: int) -> None:
     session.execute(select(Channel.id).where(Channel.id == channel_id).with_for_update())
