@@ -66,7 +66,8 @@ def changed() -> TooLate:
 
 def _without_delivery(session: Session, post_id: int) -> list[Variant]:
     """Return what is to be sent: neither what is alive, nor what was taken up in another post and leaves from there."""
-    known = session.scalars(select(Delivery).where(Delivery.post_id == post_id)).all()
+    here = select(Delivery).where(Delivery.post_id == post_id).execution_options(populate_existing=True)
+    known = session.scalars(here).all()
     alive = {one.variant_id for one in known if one.state != "cancelled"}
     gone = {one.variant_id for one in known if one.state == "cancelled" and one.because == ELSEWHERE.kept()}
     said = session.scalars(select(Variant).where(Variant.post_id == post_id).order_by(Variant.channel_id)).all()
