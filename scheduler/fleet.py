@@ -18,7 +18,7 @@ from celery import Celery, Task, signals
 
 import clock
 from data import sealed, store
-from scheduler import logs, tending
+from scheduler import logs, steady, tending
 from scheduler.agenda import AGENDA, EVERY, do, due_now
 from scheduler.outage import Outage, safely
 from settings import settings
@@ -127,6 +127,7 @@ def _ready(**_: Any) -> None:
     if stands_at != expected:
         raise SystemExit(t("La base de données n'est pas à la version attendue : lancez « parvis.py migrate »."))
     store.close()  # what is opened here must not be shared by the processes forked next
+    steady.begin()  # once for the node: those forked later know what it saw
 
 
 def _forked(**_: Any) -> None:

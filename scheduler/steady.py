@@ -46,6 +46,11 @@ class Watch:
         self._jumped_at: float | None = None
         self.hear("sqlite", wall())
 
+    def doubt(self) -> None:
+        """Take every clock for one that jumped just now."""
+        with self._lock:
+            self._jumped_at = self._tick()
+
     def hear(self, whose: str, moment: datetime) -> float:
         """Take what a clock says now; return for how many seconds it ran evenly (infinite: never seen to jump)."""
         with self._lock:
@@ -60,6 +65,11 @@ class Watch:
 
 
 _watch = Watch()
+
+
+def begin() -> None:
+    """Believe no clock yet: for a worker that starts, which cannot know what they did before."""
+    _watch.doubt()
 
 
 def read(session: Session) -> Reading:

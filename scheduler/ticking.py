@@ -19,7 +19,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 import clock
-from scheduler import logs, tending
+from scheduler import logs, steady, tending
 from scheduler.agenda import AGENDA, EVERY, do, due_now
 from scheduler.lanes import Lanes
 from scheduler.outage import Outage, safely
@@ -40,6 +40,7 @@ def run(worker: str, stop: threading.Event | None = None) -> bool:
     if threading.current_thread() is threading.main_thread():
         _heed_signals(stop)
     logs.to_stderr()
+    steady.begin()
     lanes, outage = {kind: Lanes(kind, work.side_by_side) for kind, work in AGENDA.items()}, Outage()
     ticks = _ticks(worker, lanes, outage, stop)
     for tick, _ in ticks.values():

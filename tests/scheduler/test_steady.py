@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from data import store
 from data.models import Attempt, Delivery, Outcome
-from scheduler import steady
+from scheduler import fleet, steady
 from scheduler.claiming import LEASE_FOR, LEASE_FOR_A_PICTURE, Claim, claim
 from scheduler.publish import publish, send
 from scheduler.reconcile import expire, reconcile
 from scheduler.steady import Watch
+from scheduler.ticking import run
 from tests.scheduler.world import World
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -45,6 +48,17 @@ def turned(monkeypatch: pytest.MonkeyPatch) -> Turned:
     return clocks
 
 
+def _ticks() -> None:
+    """Run a scheduler for its first ticks."""
+    enough = threading.Event()
+    enough.set()
+    assert run("new", enough)
+
+
+def _joins_a_fleet() -> None:
+    fleet._ready()
+
+
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # its clock is this machine's
 on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
@@ -61,6 +75,24 @@ def test_after_a_jump_no_lease_is_over_until_a_whole_one_was_waited_out(world: W
     turned.passes(1)
     assert expire(world.later(seconds=1)) == 1
     assert world.states() == ["unconfirmed"]
+
+
+@on_sqlite
+@pytest.mark.parametrize("starts", [_ticks, _joins_a_fleet], ids=["scheduler", "fleet"])
+def test_a_worker_that_starts_after_a_jump_ends_no_lease_of_another(
+    world: World, turned: Turned, monkeypatch: pytest.MonkeyPatch, starts: Callable[[], object]
+) -> None:
+    """It has seen no jump: the clock may have stepped before it was there."""
+    world.queue("colmar/x", "En route")
+    claim(world.people.channel["colmar/x"], "w")
+    turned.jumps(10 * MINUTE)
+    world.later(minutes=10)
+    monkeypatch.setattr(steady, "_watch", Watch(turned.wall, lambda: turned.tick))
+    starts()
+    assert expire(world.time) == 0
+    assert world.states() == ["sending"]
+    turned.passes(A_LEASE)
+    assert expire(world.later(seconds=A_LEASE)) == 1
 
 
 @on_sqlite
