@@ -26,6 +26,7 @@ from scheduler.outage import Outage, safely
 
 log = structlog.get_logger(__name__)
 BEAT_EVERY = 10  # seconds
+HEARKEN_EVERY = 0.5  # seconds
 DRAIN_FOR = 60.0  # seconds that running work has to end once this process was told to stop
 Ticks = dict[str, tuple[Callable[[], Any], int]]
 
@@ -48,7 +49,8 @@ def run(worker: str, stop: threading.Event | None = None) -> bool:
     clockwork = _clockwork(ticks)
     clockwork.start()
     log.info("started", worker=worker)
-    stop.wait()
+    while not stop.wait(HEARKEN_EVERY):
+        pass  # a signal may be taken by any thread (after a suspension it often is), and is heeded when this one wakes
     ended = _drain(clockwork, lanes)
     safely("leave", partial(tending.leave, worker), outage)
     log.info("stopped", worker=worker, drained=ended)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, datetime
@@ -13,6 +15,7 @@ import pytest
 from data import store
 from data.models import Delivery, Heartbeat
 from scheduler import ticking
+from settings import ROOT
 from tests.scheduler.workers import until, worker
 from tests.scheduler.world import World
 
@@ -68,6 +71,23 @@ def test_a_network_that_never_answers_does_not_keep_a_worker_from_stopping(
     assert ended == [False]
     assert time.monotonic() - told_at < 3
     until(lambda: world.states() == ["published", "queued"], 30)  # its thread ends later, and is let
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_wish_to_stop_is_heeded_whichever_thread_the_signal_reaches(database: str) -> None:
+    """The kernel gives a signal to any thread of a process that was suspended; Python heeds it in the main one only."""
+    code = """
+import signal, threading, time
+from scheduler import ticking
+def told_here():
+    time.sleep(1)
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+    time.sleep(60)
+threading.Thread(target=told_here, daemon=True).start()
+ticking.run("w")
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=30, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def _two_posts_answered_slowly(world: World) -> None:
