@@ -90,7 +90,7 @@ def _words(wish: Wish, accounts: list[plan.Place], dice: random.Random) -> list[
 
 def _work(name: str, file: Path) -> None:
     with follow(Seen(file)):
-        steady._watch = steady.Watch()  # as in a process that starts now: what was loaded before it began to watch then
+        steady._watch = steady.Watch()  # as in a process that starts now
         vars(steady)["begin"] = lambda: None  # none lives long enough to wait for a lease; its clock is even here
         run(name)
 

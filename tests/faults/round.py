@@ -64,7 +64,7 @@ def play(wish: Wish, home: Path) -> Report:
         laid = laying.lay(sandbox, accounts, words, starts_at)
         say(f"laid {len(words)} deliveries on {len(accounts)} accounts")
         staff = Staff(sandbox, laid, accounts)
-        fate = Fate(wish, ground, sky, process, crew, sandbox, staff)
+        fate = Fate(wish, ground, sky, process, crew, sandbox, staff, home / "strikes.log")
         fate.weather(None)
         sky.leap((starts_at - sky.now()).total_seconds() - storm.LEAD)  # before they start: a jump is a fault
         try:

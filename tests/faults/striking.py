@@ -8,6 +8,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 from connectors.sandbox.running import Sandbox
 from tests.faults import hub, weather
@@ -34,8 +36,10 @@ class Fate:
         workers: Sequence[Child],
         sandbox: Sandbox,
         staff: Staff,
+        diary: Path,
     ) -> None:
         self.struck: Counter[str] = Counter()
+        self._diary = diary
         self._wish, self._ground, self._sky, self._staff = wish, ground, sky, staff
         self._network, self._workers, self._sandbox = network, workers, sandbox
         self._dice = random.Random(f"{wish.seed} whom")
@@ -59,8 +63,15 @@ class Fate:
 
     def strike(self, strike: Strike) -> None:
         """Do one strike to its end."""
+        self._note(f"{strike.kind} begins")
         self._doers[strike.kind](strike)
         self.struck[strike.kind] += 1
+        self._note(f"{strike.kind} is over")
+
+    def _note(self, what: str) -> None:
+        """Write down when something struck, beside the logs of what it struck."""
+        with self._diary.open("a") as diary:
+            diary.write(f"{datetime.now(UTC).isoformat()} {what}\n")
 
     def weather(self, spell: int | None) -> None:
         """Change the weather (None: good health)."""
@@ -86,16 +97,16 @@ class Fate:
         self._sandbox.ask("PUT", "/_sandbox/faults", {"rules": self._rules, "seed": self._dice.randrange(2**31)})
 
     def _kill(self, strike: Strike) -> None:
-        self._dice.choice(self._workers).send(signal.SIGKILL)
+        self._whom().send(signal.SIGKILL)
 
     def _term(self, strike: Strike) -> None:
         """Ask a worker to end, as every update does: it must drain and go."""
-        worker = self._dice.choice(self._workers)
+        worker = self._whom()
         worker.stop(signal.SIGTERM)
         worker.start()
 
     def _pause(self, strike: Strike) -> None:
-        worker = self._dice.choice(self._workers)
+        worker = self._whom()
         worker.send(signal.SIGSTOP)
         time.sleep(strike.lasts_for)
         worker.send(signal.SIGCONT)
@@ -124,6 +135,11 @@ class Fate:
     def _disk_full(self, strike: Strike) -> None:
         pids = [worker.pid for worker in self._workers]
         self._ground.fill_disk([pid for pid in pids if pid], strike.lasts_for)
+
+    def _whom(self) -> Child:
+        worker = self._dice.choice(self._workers)
+        self._note(f"… on {worker.name} ({worker.pid})")
+        return worker
 
     def _city(self) -> str:
         return self._dice.choice(sorted(self._staff.laid.cities))
