@@ -42,7 +42,7 @@ def broker(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_sixty_posts_leave_once_each_though_a_worker_is_killed(broker: str, world: World, home: Path) -> None:
     world.time = datetime.now(UTC)  # processes live in real time
-    world.sandbox.switch(rate_limits=False)
+    world.sandbox.switch(rate_limits=False, duplicates=False)  # no network covers for us
     world.sandbox.faults({"fault": "commit_then_slow", "method": "POST", "seconds": 0.4})
     places = sorted(world.people.channel)
     words = [(places[n % len(places)], f"Nouvelle {n}") for n in range(HOW_MANY)]

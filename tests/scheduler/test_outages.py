@@ -41,7 +41,7 @@ def world(server: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         monkeypatch.setenv("PARVIS_DATABASE_URL", databases.create(server, "hub"))
         settings_module.settings.cache_clear()
         store.migrate()
-        sandbox.switch(rate_limits=False)
+        sandbox.switch(rate_limits=False, duplicates=False)  # no network covers for us
         there = settled(sandbox, "postgresql", datetime.now(UTC))
         with clock.stopped_at(lambda: datetime.now(UTC)):
             yield there

@@ -75,9 +75,11 @@ def test_of_many_that_want_an_account_at_the_same_moment_one_gets_it(watch: Watc
 
 @pytest.mark.kill
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-def test_two_workers_never_ask_the_same_account_at_once_and_both_send(watch: Watched, world: World, home: Path) -> None:
+def test_two_workers_never_ask_the_same_account_at_once_nor_send_anything_twice(
+    watch: Watched, world: World, home: Path
+) -> None:
     world.time = datetime.now(UTC)  # processes live in real time
-    world.sandbox.switch(rate_limits=False)
+    world.sandbox.switch(rate_limits=False, duplicates=False)  # no network covers for us
     places = sorted(world.people.channel)
     with worker("first", home) as one, worker("second", home) as two:
         words = [(places[n % len(places)], f"Nouvelle {n}") for n in range(80)]
@@ -90,6 +92,5 @@ def test_two_workers_never_ask_the_same_account_at_once_and_both_send(watch: Wat
     assert set(watch.most.values()) == {1}
     assert Counter(o["text"] for o in world.said()) == Counter(text for _, text in words)
     with store.reading() as session:
-        by = dict(session.execute(select(Attempt.worker, func.count()).group_by(Attempt.worker)).all())
-        assert set(by) == {"first", "second"}, by
-        assert session.scalar(select(func.count()).select_from(Delivery)) == sum(by.values())
+        attempts = session.scalar(select(func.count()).select_from(Attempt))
+        assert attempts == session.scalar(select(func.count()).select_from(Delivery))
