@@ -72,6 +72,7 @@ def told(wish: Wish, report: Report) -> dict[str, Any]:
         **promised(verdict),
         "early": verdict.early,
         "out_of_order": verdict.out_of_order,
+        "at_another_time": verdict.at_another_time,
         "more_visible_than_tries": verdict.more_than_tries,
         "left_under_a_suspension": staff.left_frozen,
         "left_by_itself_after_it": staff.flushed,

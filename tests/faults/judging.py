@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from tests.faults.plan import MARK
 
+SECOND = timedelta(seconds=1)  # people type whole ones
 NAMED = frozenset({"failed", "missed", "held"})
 
 
@@ -48,6 +49,7 @@ class Verdict:
     more_than_tries: int = 0
     early: int = 0
     out_of_order: int = 0
+    at_another_time: int = 0
     late: list[float] = field(default_factory=list)
     why: list[str] = field(default_factory=list)  # one line for each thing that is wrong
 
@@ -65,8 +67,16 @@ class Verdict:
         self.why.append(f"{what}: delivery {row.id} [{row.mark}] on {row.account}, {row.state}, {row.tries} tries")
 
 
-def judge(rows: Sequence[Row], ledger: Iterable[Mapping[str, Any]], clock_error: float = 0.0) -> Verdict:
-    """Return the verdict on all deliveries; `clock_error` is how wrong the workers' clock was at worst, in seconds."""
+def judge(
+    rows: Sequence[Row],
+    ledger: Iterable[Mapping[str, Any]],
+    clock_error: float = 0.0,
+    planned: Mapping[str, Sequence[datetime]] | None = None,
+) -> Verdict:
+    """Return the verdict on all deliveries.
+
+    `clock_error`: how wrong the workers' clock was at worst, in seconds; `planned`: by mark, when each was to be due.
+    """
     verdict = Verdict(deliveries=len(rows))
     visible = _visible(ledger)
     by_mark: dict[str, list[Row]] = defaultdict(list)
@@ -75,6 +85,10 @@ def judge(rows: Sequence[Row], ledger: Iterable[Mapping[str, Any]], clock_error:
     for mark, same in by_mark.items():
         _compare(verdict, same, dict(visible.get(mark, {})), clock_error)
     _order(verdict, rows)
+    for row in rows:
+        wanted = (planned or {}).get(row.mark, ())
+        if not row.held_once and wanted and min(abs(row.due_at - moment) for moment in wanted) > SECOND:
+            verdict.blame("at_another_time", row)
     return verdict
 
 

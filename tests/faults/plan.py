@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 PACE = {"short": 10.0, "long": 16.0}  # deliveries that fall due in a second
 REPLIES, PICTURES, WALL, PAIRS = 0.2, 0.06, 0.08, 0.06  # shares of all deliveries
@@ -91,6 +93,15 @@ def words(wish: Wish, accounts: list[Place]) -> list[Words]:
             later = one.due_in + dice.uniform(1, wish.lasts_for / 3)
             said.append(Words(one.mark, one.place, "post", min(later, wish.lasts_for), one.text, one.picture))
     return sorted(said, key=lambda one: (one.due_in, one.mark))
+
+
+def due(said: Sequence[Words], starts_at: datetime) -> dict[str, list[datetime]]:
+    """Return when each mark is to be due; replies are due when people send them."""
+    found: dict[str, list[datetime]] = {}
+    for one in said:
+        if one.how != "reply":
+            found.setdefault(one.mark, []).append(starts_at + timedelta(seconds=one.due_in))
+    return found
 
 
 def _one(dice: random.Random, number: int, place: Place, lasts_for: float) -> Words:

@@ -75,7 +75,7 @@ def play(wish: Wish, home: Path) -> Report:
             for one in crew:
                 one.stop(signal.SIGTERM)
         settle(sky, staff, say)
-        verdict = judge(hub.rows(), sandbox.ledger(), sky.worst)
+        verdict = judge(hub.rows(), sandbox.ledger(), sky.worst, plan.due(words, starts_at))
         for line in verdict.why:
             say(line)
         exits = sum((one.exits for one in crew), Counter[int]())

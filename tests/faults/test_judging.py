@@ -67,6 +67,13 @@ def test_a_pair_of_the_same_words_is_two_deliveries_and_may_stand_there_twice_no
     assert judge(pair, there[:1]).lost == 1
 
 
+def test_a_wall_time_taken_for_the_other_two_oclock_is_seen() -> None:
+    an_hour_off = replace(ROW, due_at=DUE - timedelta(hours=1))
+    shown = SHOWN | {"visible_at": an_hour_off.due_at.isoformat()}
+    assert judge([ROW], [SHOWN], planned={"n00001": [DUE]}).sound
+    assert judge([an_hour_off], [shown], planned={"n00001": [DUE]}).at_another_time == 1
+
+
 def test_an_account_that_speaks_in_another_order_is_seen() -> None:
     later = replace(ROW, id=2, mark="n00002", remote_id="12", due_at=DUE + timedelta(seconds=1), first_try=1)
     there = [SHOWN, SHOWN | {"id": "12", "text": "[n00002]"}]
