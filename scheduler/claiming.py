@@ -89,7 +89,7 @@ def claim(channel_id: int, worker: str) -> Claim | str | None:
     try:
         with store.writing() as session:
             freezes.pass_gate(session)  # before any row is held: nobody waits for us while we wait here
-            session.execute(ACCOUNT, {"channel": channel_id})
+            hold_account(session, channel_id)
             delivery = session.scalars(NEXT, {"at": at, "channel": channel_id}).one_or_none()
             if delivery is None:
                 return None
@@ -114,6 +114,11 @@ def _arrived(session: Session, delivery: Delivery, at: datetime) -> str | None:
     )  # fmt: skip
     show(session, delivery.id)
     return "published"
+
+
+def hold_account(session: Session, channel_id: int) -> None:
+    """Wait for whoever claims or judges something of this account; until this transaction ends, nobody else does."""
+    session.execute(ACCOUNT, {"channel": channel_id})
 
 
 def take(session: Session, delivery: Delivery, worker: str, at: datetime) -> Claim | None:

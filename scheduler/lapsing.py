@@ -9,6 +9,7 @@ from sqlalchemy import and_, select
 from data import store
 from data.models import Channel, Delivery
 from data.rows import AT, past, stands
+from scheduler.claiming import hold_account
 from scheduler.last_look import look
 from scheduler.pacing import MAY_WRITE
 
@@ -31,5 +32,9 @@ def lapse(at: datetime) -> int:
 def _stopped(delivery_id: int, at: datetime) -> bool:
     still = select(Delivery).where(Delivery.id == delivery_id, Delivery.state == "queued")
     with store.writing() as session:
+        channel_id = session.scalar(still.with_only_columns(Delivery.channel_id))
+        if channel_id is None:
+            return False
+        hold_account(session, channel_id)
         delivery = session.scalars(still.with_for_update(skip_locked=True)).one_or_none()
         return delivery is not None and look(session, delivery, at) is not None
