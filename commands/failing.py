@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connectors.failures import Failure
+from connectors.contract import Failure
 from desk.refusal import Stopped
 
 

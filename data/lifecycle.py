@@ -29,16 +29,14 @@ LIFECYCLES: dict[type[Base], Lifecycle] = {
         "cancelled": (),
     },
     Delivery: {
-        # queued to unconfirmed: a restored copy does not know whether it left after the copy was made
-        "queued": ("sending", "missed", "held", "failed", "cancelled", "unconfirmed"),
+        "queued": ("sending", "missed", "held", "failed", "cancelled"),
         "sending": ("published", "failed", "queued", "unconfirmed"),
         "unconfirmed": ("published", "queued", "failed"),
-        # to unconfirmed from where it rests: the network confirmed an earlier try after all (see `confirming`)
-        "held": ("queued", "cancelled", "unconfirmed"),
-        "missed": ("queued", "cancelled", "unconfirmed"),
-        "failed": ("queued", "cancelled", "unconfirmed"),
+        "held": ("queued", "cancelled"),
+        "missed": ("queued", "cancelled"),
+        "failed": ("queued", "cancelled"),
         "published": (),
-        "cancelled": ("unconfirmed",),
+        "cancelled": (),
     },
     Conversation: {
         "open": ("assigned", "waiting_visitor", "waiting_service", "snoozed", "ignored", "closed"),

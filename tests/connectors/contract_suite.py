@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.connectors.suite_pacing import Pacing
 from tests.connectors.suite_reading import Reading
 from tests.connectors.suite_writing import Writing
 
 
-class ContractSuite(Reading, Writing, Pacing):
+class ContractSuite(Reading, Writing):
     """All points of the contract, against the sandbox and over the unmodified client library."""
