@@ -1,10 +1,10 @@
 # Two commands on a fresh machine: `make run` and `make test`. Needs git, make and python3 ≥ 3.11 with venv;
-# `make test` also installs Debian packages (PostgreSQL, Chromium) when they are missing and apt is there.
+# `make test` also installs Debian packages (PostgreSQL, Redis, Chromium) when they are missing and apt is there.
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: install run test check bench packages lock words clean
+.PHONY: install run test check bench faults packages lock words clean
 
 install: .venv/installed
 
@@ -39,9 +39,16 @@ check: install
 bench: install
 	$(BIN)/python -m tests.bench
 
+# the proof that nothing is sent twice and nothing lost, under faults; its last line is one JSON object (CONTRIBUTING)
+faults: install packages
+	@$(BIN)/python -m tests.faults --workers $(WORKERS) $(if $(DELIVERIES),--deliveries $(DELIVERIES)) \
+	  $(if $(DATABASE),--database $(DATABASE)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(SEED),--seed $(SEED)) \
+	  $(if $(KILLS),--kills $(KILLS))
+
 lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra celery -c requirements.txt pyproject.toml -o requirements-celery.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev -c requirements-celery.txt pyproject.toml -o requirements-dev.txt
 
 # bring the catalogues up to date with the sentences in the code; then translate what is new
 words: install

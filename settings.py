@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,10 +24,13 @@ class Settings(BaseSettings):
     database_url: str = ""
     secret_key: str = ""  # one Fernet key or several, newest first, separated by commas
     sandbox_url: str = ""
+    public_url: str = ""  # where people open the dashboard: notices link to it
     lang: str = "fr"
     demo: bool = False  # set by the demo for its own processes
     now_shift: float = 0.0  # seconds the demo adds to the clock
     log_level: str = "INFO"
+    broker_url: str = "redis://127.0.0.1:6379/0"  # of a fleet of Celery workers, where there is one
+    metrics_token: str = ""  # who shows it may read /metrics from another machine
 
     @field_validator("home")
     @classmethod
@@ -41,7 +44,14 @@ class Settings(BaseSettings):
             raise ValueError("PARVIS_SANDBOX_URL must name this machine (127.0.0.1, ::1 or localhost).")
         return url.rstrip("/")
 
-    @property
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not (urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname):
+            raise ValueError("PARVIS_PUBLIC_URL must be an address such as https://parvis.example.org.")
+        return url.rstrip("/")
+
+    @cached_property
     def database(self) -> str:
         """The SQLAlchemy URL in force: the one given, else a SQLite file in `home`."""
         url = self.database_url or f"sqlite:///{self.home / 'parvis.db'}"

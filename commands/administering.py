@@ -28,6 +28,10 @@ Slug = Annotated[str, typer.Argument(help=s("Nom court du territoire, par exempl
 Name = Annotated[str, typer.Argument(help=s("Nom montré aux personnes.").text)]
 Where = Annotated[str, typer.Argument(help=s("TERRITOIRE/RÉSEAU, par exemple colmar/x.").text)]
 OWNER, DEPUTY = s("Adresse de la personne responsable."), s("Adresse de sa suppléante ou de son suppléant.")
+CONNECT = s(
+    "Relier un compte ; ses identifiants se lisent en JSON sur l'entrée standard. Une paire OAuth 2 de X s'y écrit "
+    "bearer_token, refresh_token, client_id, client_secret et expires_in (en secondes) : Parvis la renouvelle."
+)
 REVIEW = s("Date où le compte est réexaminé, AAAA-MM-JJ.")
 
 
@@ -67,7 +71,7 @@ def list_territories() -> None:
             print(f"{row.slug:<16} {row.kind:<8} {row.name:<24} {row.zone}")
 
 
-@channel.command("connect", help=s("Relier un compte ; ses identifiants se lisent en JSON sur l'entrée standard.").text)
+@channel.command("connect", help=CONNECT.text)
 @with_key
 def connect_channel(
     where: Where,
@@ -130,7 +134,7 @@ def rotate_key() -> None:
         raise Failed(
             t("Aucune clé connue n'ouvre ces identifiants : gardez l'ancienne clé après la nouvelle.")
         ) from None
-    print(t("{count} compte(s) scellés avec la clé la plus récente.", count=count))
+    print(t("{count} secret(s) scellés avec la clé la plus récente.", count=count))
 
 
 def _credentials() -> dict[str, str]:

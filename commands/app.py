@@ -28,9 +28,12 @@ COMMANDS = {
     "init": "operating",
     "migrate": "operating",
     "doctor": "operating",
+    "backup": "copying",
+    "restore": "copying",
     "collect": "passing",
     "publish": "passing",
     "reconcile": "passing",
+    "renew": "passing",
     "post": "posting",
     "deliveries": "posting",
     "score": "judging",
@@ -39,6 +42,7 @@ COMMANDS = {
     "channel": "administering",
     "user": "enrolling",
     "member": "enrolling",
+    "notify": "notifying",
 }
 ABOUT = s("Parvis, un bureau pour les conversations de chaque ville. Code de sortie : 0, fait ; 1, échec dit en une "
           "phrase ; 2, commande mal écrite.")  # fmt: skip

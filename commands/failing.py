@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connectors.contract import Failure
+from connectors.failures import Failure
 from desk.refusal import Stopped
 
 

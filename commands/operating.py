@@ -20,7 +20,9 @@ from settings import settings
 from words import s, t
 
 TERRITORY = s("Premier territoire, NOM-COURT:NOM, par exemple alsace:Alsace.")
-EXAMINE = s("Examiner base, horloge, clé, règles, ordonnanceur, et demander à chaque compte qui il est.")
+EXAMINE = s(
+    "Examiner base, disque, horloge, clés, règles, ordonnanceurs, envois, et demander à chaque compte qui il est."
+)
 ADMIN = s("Adresse de la première personne qui administre ; son mot de passe est demandé, ou lu sur l'entrée standard.")
 
 
@@ -74,7 +76,7 @@ def doctor(
         print(json.dumps(kept, ensure_ascii=False, indent=2))
     else:
         for finding in findings:
-            print(f"{'✓' if finding.fine else '✗'} {finding.says}")
+            print(finding.line())
     if not fine:
         raise Failed(t("Au moins un point demande votre attention."))
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 import clock
-from commands import names
+from commands import names, repeating
 from commands.failing import Failed
 from commands.ready import on_database
 from desk import deliveries as desk_deliveries
@@ -38,10 +38,19 @@ def post(
     text: Annotated[str, typer.Option(help=s("Le texte.").text)],
     at: Annotated[str | None, typer.Option(help=AT.text)] = None,
     reply_to: Annotated[str | None, typer.Option(help=REPLY_TO.text)] = None,
+    every: Annotated[str | None, typer.Option(help=repeating.EVERY.text)] = None,
+    on: Annotated[list[str] | None, typer.Option(help=repeating.ON.text)] = None,
+    until: Annotated[str | None, typer.Option(help=repeating.UNTIL.text)] = None,
+    odd_hours: Annotated[str | None, typer.Option(help=repeating.ODD_HOURS.text)] = None,
 ) -> None:
     """Post or reply as a person: drafted, judged, approved where policy lets that person, scheduled."""
     moment = _moment(at)
     who, channels = names.user_id(by), [names.channel_id(name) for name in channel]
+    if every is not None:
+        rule = repeating.rule(moment, every, on or (), until)
+        return _series(posting.repeat(who, channels, text, **rule, confirm=odd_hours))
+    if on or until or odd_hours:
+        raise Failed(t("--on, --until et --odd-hours vont avec --every."))
     done = posting.post(who, channels, text, at=moment, reply_to=reply_to)
     print(json.dumps({"post_id": done.post_id, "status": done.state, "delivery_ids": list(done.delivery_ids)}))
 
@@ -50,14 +59,20 @@ def post(
 def deliveries(
     as_json: Annotated[bool, typer.Option("--json", help=s("Un tableau JSON.").text)] = False,
 ) -> None:
-    """List every delivery with its status, attempts and remote id."""
+    """List every delivery with its status, attempts and remote id, why it stands there and what is safe to do."""
     lines = [_named(line) for line in desk_deliveries.listing(None)]
     if as_json:
         print(json.dumps(lines, ensure_ascii=False, default=datetime.isoformat))
         return
     for line in lines:
         print(f"{line['id']:>6}  {line['status']:<12} {line['channel']:<28} {line['due_at']:%Y-%m-%d %H:%M} UTC"
-              f"  {line['attempts']}×  {line['remote_id'] or '–'}  {line['because']}".rstrip())  # fmt: skip
+              f"  {line['attempts']}×  {line['remote_id'] or '–'}"
+              f"  {line['why'] or line['because']}  {line['next']}".rstrip())  # fmt: skip
+
+
+def _series(done: posting.Repeated) -> None:
+    told = {"series_id": done.series_id, "post_ids": done.post_ids, "status": "+".join(done.states)}
+    print(json.dumps(told | {"delivery_ids": done.delivery_ids}))
 
 
 def _named(line: desk_deliveries.Line) -> dict[str, Any]:

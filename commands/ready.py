@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
 
 from commands.failing import Failed
-from data import sealed, store
+from data import sealed, store, trouble
 from policies.book import InvalidBook
 from settings import settings
 from words import t
@@ -35,10 +35,19 @@ def told(command: Callable[Given, Returned]) -> Callable[Given, Returned]:
             raise Failed(str(failure)) from None
         except DataError:
             raise Failed(t("Une valeur est trop longue ou ne convient pas à la base de données.")) from None
-        except (OperationalError, InterfaceError, ProgrammingError) as failure:
-            raise Failed(t("La base de données ne répond pas : {why}.", why=first_line(failure))) from None
+        except (DBAPIError, OSError) as failure:
+            raise _said(failure) from None
 
     return telling
+
+
+def _said(failure: DBAPIError | OSError) -> Exception:
+    """Return a failure with a sentence, or the failure itself when it is a mistake of ours."""
+    if (sentence := trouble.sentence(failure)) not in (None, trouble.AWAY):
+        return Failed(str(sentence))
+    if isinstance(failure, OperationalError | InterfaceError | ProgrammingError):
+        return Failed(t("La base de données ne répond pas : {why}.", why=first_line(failure)))
+    return failure
 
 
 def on_database(command: Callable[Given, Returned]) -> Callable[Given, Returned]:

@@ -53,11 +53,15 @@ def scheduler(
         str, typer.Option(help=s("Nom de cet ordonnanceur ; la machine et son numéro par défaut.").text)
     ] = "",
 ) -> None:
-    """Run one scheduler: collect, publish, reconcile, tend. Any number may run on one database."""
+    """Run one scheduler: collect, publish, reconcile, tend. Any number may run on one database.
+
+    Told to stop (SIGTERM, SIGINT), it ends what runs within a minute, then ends; told twice, it ends at once.
+    """
     from commands.ready import with_key
     from scheduler.ticking import run
 
-    with_key(run)(worker or f"{socket.gethostname()}-{os.getpid()}")
+    if not with_key(run)(worker or f"{socket.gethostname()}-{os.getpid()}"):
+        os._exit(0)  # Python would wait for threads that still wait for a network
 
 
 def sandbox(port: SandboxPort = 8600) -> None:

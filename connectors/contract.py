@@ -1,17 +1,14 @@
-"""What every network must offer, in our own words. Knows no network and keeps no state.
-
-Failures are named for the caller's next step. A write whose answer is not one of them is `OutcomeUnknown`:
-maybe sent, so look before anything else.
-"""
+"""What every network must offer, in our own words. Knows no network and keeps no state; what goes wrong: `failures`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
-from words import Sentence, s
+import clock
+from connectors.windows import Window
 
 Kind = Literal["main", "comment", "dm", "review", "tag", "article", "counter"]
 
@@ -54,6 +51,10 @@ class Mention:
     language_hint: str | None = None
     media_count: int = 0
 
+    def __post_init__(self) -> None:
+        """Refuse a time without zone where it comes in, not where it is stored."""
+        clock.aware(self.posted_at)
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -76,10 +77,10 @@ class Media:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Words ready to go out. `key` is stable over all tries of one delivery (for networks with a native handle).
+    """Words ready to go out. `key` is stable over all tries of one delivery (for networks that know repeated writes).
 
     `reply_to` is the remote id answered; `not_these` are remote ids that already belong to other deliveries:
-    `find` never returns one of them.
+    `find` never returns one of them. `handle` is what `prepare` returned, the same at every later try.
     """
 
     text: str
@@ -87,6 +88,7 @@ class Outgoing:
     media: tuple[Media, ...] = ()
     reply_to: str | None = None
     not_these: frozenset[str] = frozenset()
+    handle: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,11 @@ class Receipt:
     remote_id: str
     permalink: str = ""
     visible_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a time without zone where it comes in."""
+        if self.visible_at is not None:
+            clock.aware(self.visible_at)
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,10 @@ class Limits:
     """What a network allows, as data: generic code reads this and never asks which network it is.
 
     Sizes in bytes, `read_lag` in seconds: how long a visible object may be missing from the network's own lists.
-    `handles_repeat`: the network drops a repeated write with the same key: an unknown outcome may be sent again.
+    `handles_repeat`: the network drops a repeated write with the same key or handle, for `repeat_for` after the first
+    (None: for ever): meanwhile an unknown outcome is sent again, afterwards it is looked for like any other.
+    `proves_absence`: once `read_lag` is over, `find` with a handle that finds nothing is proof; elsewhere two are.
+    `refuses_repeats`: the network refuses words that it has just been told, as the posts of a series may be.
     """
 
     text: int
@@ -130,6 +140,9 @@ class Limits:
     hides: bool = False
     read_lag: float = 30.0
     handles_repeat: bool = False
+    repeat_for: timedelta | None = None
+    proves_absence: bool = False
+    refuses_repeats: bool = False
 
 
 @runtime_checkable
@@ -165,57 +178,37 @@ class Connector(Protocol):
         """Delete our own item, or hide another's where the network can. Raises `Unsupported` where it cannot."""
         ...
 
+    def windows(self) -> tuple[Window, ...]:
+        """Return the limits that the answers of this piece of work told of, each once, as heard last. Asks nobody."""
+        ...
+
+    @staticmethod
+    def application(credentials: Mapping[str, str]) -> str:
+        """Return what these keys call our application, empty when they do not: its accounts share windows."""
+        ...
+
     @staticmethod
     def length(text: str) -> int:
         """Count `text` as the network counts it."""
         ...
 
-
-class Failure(Exception):
-    """A named failure. `reason` is a sentence for a person; it never holds a token nor the message's text."""
-
-    def __init__(self, reason: Sentence) -> None:
-        super().__init__(reason.text)
-        self.reason = reason
+    @staticmethod
+    def remote_id_of(given: str, account: Account) -> str | None:
+        """Return the id that a person pasted (a number, or an address of a post of `account`); None where none is."""
+        ...
 
 
-class Rejected(Failure):
-    """The network refused these words, for sure; `duplicate`: because the same words already stand there."""
+@runtime_checkable
+class Prepares(Protocol):
+    """What a connector offers besides, where a message takes two steps or its name there is chosen beforehand."""
 
-    def __init__(self, reason: Sentence, *, duplicate: bool = False) -> None:
-        super().__init__(reason)
-        self.duplicate = duplicate
+    def prepare(self, outgoing: Outgoing) -> str | None:
+        """Do all that is invisible and return its handle, or None when this message needs none.
 
-
-class Unsupported(Failure):
-    """The network cannot say or do this."""
-
-
-class Unauthorized(Failure):
-    """The account must be reconnected by a person."""
-
-
-class RateLimited(Failure):
-    """Not executed; come back at `retry_at` (UTC; None when the network does not say)."""
-
-    def __init__(self, reason: Sentence, retry_at: datetime | None = None) -> None:
-        super().__init__(reason)
-        self.retry_at = retry_at
-
-
-class OutOfCredit(RateLimited):
-    """Not executed: the account's paid quota is used up until `retry_at` (None: until somebody pays)."""
-
-
-class Unreachable(Failure):
-    """The request never arrived, for sure (refused connection, unknown host)."""
-
-
-class OutcomeUnknown(Failure):
-    """Perhaps it is visible, perhaps not: look before anything else."""
-
-    def __init__(self, reason: Sentence | None = None) -> None:
-        super().__init__(reason or s("Le réseau n'a pas confirmé l'envoi."))
+        The handle is kept before `publish`, which gets it as `outgoing.handle` and raises `Stale` when it has lapsed
+        unused. Raises any `Failure`: whatever is raised here, nothing is visible.
+        """
+        ...
 
 
 def describe(limits: Limits) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import excusing
 from desk.refusal import NeedsConfirmation, Stopped
 from words import Sentence, t
 
@@ -51,6 +52,8 @@ def act(
     except Stopped as stopped:
         st.error(str(stopped), icon=":material/block:")
         return None
+    except Exception as failure:  # a full disk, a database away: what was typed stays; a mistake of ours goes on
+        return _excuse(failure)
     if after:
         after(result)
     st.session_state[SAID] = done(result) if callable(done) else done
@@ -64,6 +67,14 @@ def look(verb: Callable[..., Any], *given: Any, **named: Any) -> Any:
     except Stopped as stopped:
         st.error(str(stopped), icon=":material/block:")
         return None
+    except Exception as failure:
+        return _excuse(failure)
+
+
+def _excuse(failure: Exception) -> None:
+    """Say what the database or the disk refused, and go on with the page; raise what is neither's."""
+    if not excusing.on_page(failure):
+        raise failure
 
 
 def say_what_was_done() -> None:

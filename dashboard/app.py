@@ -15,7 +15,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard.door import Door
-from dashboard.web import contribute, health, sign_in
+from dashboard.excusing import Excused, on_page
+from dashboard.tracing import Traced
+from dashboard.web import contribute, health, metrics, sign_in
 
 HERE = Path(__file__).resolve().parent
 SCRIPT = HERE / "script" / "main.py"
@@ -24,13 +26,14 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 def application(hosts: Sequence[str] = LOOPBACK) -> st.App:
     """Return the application, answering only to `hosts` (names in the browser's address, `*` for any)."""
-    return st.App(SCRIPT, routes=routes(), middleware=middleware(hosts))
+    return st.App(SCRIPT, routes=routes(hosts), middleware=middleware(hosts), on_script_error=on_page)
 
 
-def routes() -> list[Route | Mount]:
+def routes(hosts: Sequence[str] = LOOPBACK) -> list[Route | Mount]:
     """Return what is served beside the pages."""
     return [
         Route("/health", health.health),
+        Route("/metrics", metrics.answering(open_here=set(hosts) <= set(LOOPBACK))),
         Route("/sign-in", sign_in.form, methods=["GET"]),
         Route("/sign-in", sign_in.enter, methods=["POST"]),
         Route("/sign-out", sign_in.leave, methods=["GET", "POST"]),
@@ -44,4 +47,5 @@ def routes() -> list[Route | Mount]:
 
 def middleware(hosts: Sequence[str]) -> list[Middleware]:
     """Return what every request passes, outermost first."""
-    return [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False), Middleware(Door)]
+    named = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    return [Middleware(Traced), named, Middleware(Excused), Middleware(Door)]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from data.queries import calendar
 from data.queries.places import Account
-from desk import posts
+from desk import posts, series
 from desk.posts import Moved, VariantText, When
+from desk.series import Rule, Went
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,23 @@ def submit(by: int, draft: Draft, kept: Callable[[int], None], *, confirm: str |
 def publish(by: int, draft: Draft, kept: Callable[[int], None], *, confirm: str | None = None) -> Moved:
     """Keep a draft and send it now, where the policies let it."""
     return posts.publish_now(by, keep(by, draft, kept, confirm=confirm))
+
+
+def repeat(by: int, draft: Draft, rule: Rule, *, confirm: str | None = None) -> Went:
+    """Lay a series and hand in its dates; the draft its words come from, if there was one, has become these dates."""
+    words = tuple(one for one in draft.variants if one.text.strip())
+    laid = series.lay(by, draft.territory_id, words, rule, title=draft.title, tags=draft.tags, confirm=confirm)
+    went = series.submit(by, laid.series_id, and_schedule=True)
+    before = calendar.one_post(by, draft.post_id) if draft.post_id is not None else None
+    if before is not None and before.state == "draft":
+        posts.cancel(by, before.id)
+    return went
+
+
+def longer(by: int, series_id: int, until: date, *, confirm: str | None = None) -> Went:
+    """Make a series longer and hand in the new dates."""
+    series.extend(by, series_id, until, confirm=confirm)
+    return series.submit(by, series_id, and_schedule=True)
 
 
 def move(by: int, post_id: int, local: str, zone: str, *, fold: int | None = None) -> Moved:

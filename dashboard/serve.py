@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from importlib import import_module
 from threading import Thread
 
+import structlog
 import uvicorn
 from streamlit import config
+from streamlit import logger as streamlit_logs
 
 from dashboard.app import LOOPBACK, application
+from scheduler import logs
+from settings import settings
 
 
 def serve(host: str = "127.0.0.1", port: int = 8501, hosts: Sequence[str] = ()) -> None:
@@ -21,4 +26,18 @@ def serve(host: str = "127.0.0.1", port: int = 8501, hosts: Sequence[str] = ()) 
     config.set_option("server.port", port)
     config.set_option("server.address", host)
     config.set_option("server.allowedHosts", [name.strip("[]") for name in names])
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    _log()  # last: reading its settings, Streamlit takes hold of loggers
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
+
+
+def _log() -> None:
+    """Write JSON lines: requests too, except in the demo, whose terminal is read by people."""
+    logs.to_stderr()
+    if settings().demo:
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    streamlit_logs.init_uvicorn_logs()  # it takes the server's loggers when it starts, unless it has them
+    streamlit_logs.set_log_level(logging.CRITICAL)  # it prints the words of errors; `excusing` names a page that failed
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi", "websockets"):
+        server = logging.getLogger(name)
+        server.handlers, server.propagate = [], True
+        server.setLevel(logging.WARNING)

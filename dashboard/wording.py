@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
-
-from words import Sentence, present_language, t
+from words import Sentence, t
 
 NETWORKS = {
     "x": "X",
@@ -57,8 +53,8 @@ def delivery_states() -> dict[str, str]:
         "queued": t("En attente d'envoi"),
         "sending": t("En cours d'envoi"),
         "published": t("Publié"),
-        "failed": t("Refusé par le réseau"),
-        "unconfirmed": t("À vérifier : le réseau n'a pas confirmé"),
+        "failed": t("Non envoyé"),
+        "unconfirmed": t("Peut-être envoyé"),
         "missed": t("Heure manquée"),
         "held": t("Suspendu"),
         "cancelled": t("Annulé"),
@@ -122,48 +118,6 @@ def languages() -> dict[str, str]:
         "es": t("Espagnol"),
         "nl": t("Néerlandais"),
     }
-
-
-def moment(at: datetime, zone: str = "Europe/Paris") -> str:
-    """Say a day and hour, in a territory's zone: « sam. 5 déc., 10:00 »."""
-    local = at.astimezone(ZoneInfo(zone))
-    day = dated(local.date(), "EEE d MMM")
-    return t("{day}, {hour}", day=day, hour=hour(at, zone))
-
-
-def day(at: datetime, zone: str = "Europe/Paris") -> str:
-    """Say a whole day: « samedi 5 décembre »."""
-    return whole_day(at.astimezone(ZoneInfo(zone)).date())
-
-
-def whole_day(on: date) -> str:
-    """Say a whole day: « samedi 5 décembre »."""
-    return dated(on, "EEEE d MMMM")
-
-
-def dated(on: date, pattern: str) -> str:
-    """Write a day by a French pattern, with the stops German wants: « Samstag, 5. Dezember »."""
-    if present_language() == "de":
-        pattern = pattern.replace("E d", "E, d").replace("d M", "d. M")
-    return format_date(on, pattern, locale=present_language())
-
-
-def opening(text: str) -> str:
-    """Return `text` with its first letter raised, and the months of other languages left as they are."""
-    return text[:1].upper() + text[1:]
-
-
-def hour(at: datetime, zone: str = "Europe/Paris") -> str:
-    """Say an hour: « 10:00 »."""
-    return format_time(at.astimezone(ZoneInfo(zone)), "HH:mm", locale=present_language())
-
-
-def span(for_: timedelta) -> str:
-    """Say how long something lasts, in its largest unit: « 38 min », « 4 h », « 2 j »."""
-    minutes = max(0, round(abs(for_).total_seconds() / 60))
-    if minutes < 60:
-        return t("{n} min", n=minutes)
-    return t("{n} h", n=minutes // 60) if minutes < 48 * 60 else t("{n} j", n=minutes // 1440)
 
 
 def member_kinds() -> dict[str, str]:

@@ -29,14 +29,16 @@ LIFECYCLES: dict[type[Base], Lifecycle] = {
         "cancelled": (),
     },
     Delivery: {
-        "queued": ("sending", "missed", "held", "failed", "cancelled"),
+        # queued to unconfirmed: a restored copy does not know whether it left after the copy was made
+        "queued": ("sending", "missed", "held", "failed", "cancelled", "unconfirmed"),
         "sending": ("published", "failed", "queued", "unconfirmed"),
         "unconfirmed": ("published", "queued", "failed"),
-        "held": ("queued", "cancelled"),
-        "missed": ("queued", "cancelled"),
-        "failed": ("queued", "cancelled"),
+        # to unconfirmed from where it rests: the network confirmed an earlier try after all (see `confirming`)
+        "held": ("queued", "cancelled", "unconfirmed"),
+        "missed": ("queued", "cancelled", "unconfirmed"),
+        "failed": ("queued", "cancelled", "unconfirmed"),
         "published": (),
-        "cancelled": (),
+        "cancelled": ("unconfirmed",),
     },
     Conversation: {
         "open": ("assigned", "waiting_visitor", "waiting_service", "snoozed", "ignored", "closed"),

@@ -3,9 +3,10 @@
 from data.base import Base
 from data.community import Contribution, Member
 from data.log import AuditEvent, Heartbeat
+from data.notices import Notice, NoticeTarget
 from data.people import Role, SignIn, SignInTry, User
-from data.places import Channel, Territory
-from data.publishing import Attempt, Delivery, Freeze, Outcome, Post, Variant
+from data.places import Channel, RateWindow, Territory
+from data.publishing import Attempt, Delivery, Freeze, Outcome, Post, Recurrence, Variant
 from data.talk import Assignment, Author, Conversation, Message, Note, PlaceNamed
 
 __all__ = [
@@ -23,9 +24,13 @@ __all__ = [
     "Member",
     "Message",
     "Note",
+    "Notice",
+    "NoticeTarget",
     "Outcome",
     "PlaceNamed",
     "Post",
+    "RateWindow",
+    "Recurrence",
     "Role",
     "SignIn",
     "SignInTry",

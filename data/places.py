@@ -46,5 +46,31 @@ class Channel(Base):
     synced_at: Mapped[datetime | None]
     collect_at: Mapped[datetime | None]  # not before this moment: set by a worker that took the account, or by trouble
     quiet_until: Mapped[datetime | None]  # the network asked for silence until then
+    write_after: Mapped[datetime | None]  # its writing window is used up until then; reading goes on
+    read_after: Mapped[datetime | None]  # its reading window is used up until then; writing goes on
+    app: Mapped[str | None] = mapped_column(index=True)  # digest of the application it speaks through: shared windows
+    renew_at: Mapped[datetime | None]  # when its token pair is to be renewed, ahead of its end; None: it lasts
+    renewing_until: Mapped[datetime | None]  # a worker renews the pair until then: nobody speaks with the old one
     trouble: Mapped[dict[str, Any] | None]  # the last failed synchronisation, a kept sentence
     created_at: Mapped[datetime]
+
+
+class RateWindow(Base):
+    """What a network's own headers said last: how much is left of a window, and when it begins anew.
+
+    `owner` is "channel:<id>", or "app:<digest>" for a window that all accounts of an application share.
+    `verb` is what it counts: write, read, or all. Written by the scheduler, read by doctor and metrics; the gates are
+    `channels.write_after`, `read_after` and `quiet_until`.
+    """
+
+    __tablename__ = "rate_windows"
+    __table_args__ = (UniqueConstraint("network", "owner", "name"),)
+
+    network: Mapped[str]
+    owner: Mapped[str]
+    name: Mapped[str]  # as the network calls it: an endpoint, "24hour", "pages"
+    verb: Mapped[str]
+    most: Mapped[int]
+    left: Mapped[int]
+    resets_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime]

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.models import Channel
+from data.models import Channel, NoticeTarget
 from settings import settings
 from words import t
 
@@ -41,11 +41,21 @@ def unseal(kept: bytes) -> dict[str, str]:
 
 
 def rotate(session: Session) -> int:
-    """Seal every channel's credentials again with the newest key; return how many."""
+    """Seal every channel's credentials and every address for notices again with the newest key; return how many."""
     channels = session.scalars(select(Channel).where(Channel.credentials != b"")).all()
     for channel in channels:
         channel.credentials = _keyring().rotate(channel.credentials)
-    return len(channels)
+    targets = session.scalars(select(NoticeTarget)).all()
+    for target in targets:
+        target.url = _keyring().rotate(target.url)
+    return len(channels) + len(targets)
+
+
+def unopened(session: Session) -> list[tuple[str, int]]:
+    """Return the table and id of every sealed secret that no key in force opens."""
+    kept = [("channels", row.id, row.credentials) for row in session.execute(select(Channel.id, Channel.credentials))]
+    kept += [("notice_targets", row.id, row.url) for row in session.execute(select(NoticeTarget.id, NoticeTarget.url))]
+    return [(table, row_id) for table, row_id, secret in kept if secret and not _opens(secret)]
 
 
 def author_key(network: str, remote_id: str) -> str:
@@ -64,6 +74,14 @@ def token() -> str:
 def digest(secret: str) -> str:
     """Return what is kept of a link's or session's secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _opens(secret: bytes) -> bool:
+    try:
+        _keyring().decrypt(secret)
+    except (InvalidToken, NoKey):
+        return False
+    return True
 
 
 def _keyring() -> MultiFernet:

@@ -47,6 +47,19 @@ class Conversation(Base):
             sqlite_where=text("due_at IS NULL"),
             postgresql_where=text("due_at IS NULL"),
         ),
+        # asked every second, of millions: what a timer ends
+        Index(
+            "ix_conversations_snoozed",
+            "snoozed_until",
+            sqlite_where=text("state = 'snoozed'"),
+            postgresql_where=text("state = 'snoozed'"),
+        ),
+        Index(
+            "ix_conversations_assigned",
+            "returns_at",
+            sqlite_where=text("state = 'assigned'"),
+            postgresql_where=text("state = 'assigned'"),
+        ),
     )
 
     territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"))

@@ -39,17 +39,38 @@ posts
     reschedule(by, post_id, local, zone=None, *, fold=None) -> None   a draft again: submit(…, and_schedule=True)
     publish_now(by, post_id) -> Moved
     cancel(by, post_id) -> None
+series
+    Rule(unit: "day" | "week" | "month", starts_on, until, hour: "10:00", zone, *, every=1, weekdays=(0 is Monday, …),
+        month_day: 1..31 | LAST_DAY | None, odd_hours: "moved" | "left_out" | None)
+    foresee(by, territory_id, variants, rule, *, tags=(), judged=True)
+        -> Foreseen(occurrences: [Occurrence(on, local, due_at)], odd: [Odd(on, kind, proposed)],
+        decisions: {date: {channel id: Decision}}, repeats: [channel id])
+    lay(by, territory_id, variants, rule, *, title="", beneficiary="visitor", tags=(), confirm=None)
+        -> Laid(series_id, post_ids, new_ids)      drafts; asked for twice it is one; `{date}` in a text is filled;
+        odd hours: NeedsConfirmation, confirm "moved" or "left_out"
+    extend(by, series_id, until: date, *, confirm=None) -> Laid  the missing dates only
+    submit(by, series_id, *, and_schedule=False)
+        -> Went(series_id, moved: {post id: Moved}, refused: {post id: sentences})
+    digests_of(by, series_id) -> {post id: digest}               what a reviewer reads: give it to approve
+    approve(by, series_id, seen, *, and_schedule=True) -> Went
+    change(by, series_id, texts: {channel id: text}) -> Went     dates to come that say the series' words
+    stop(by, series_id) -> int                                   how many dates will not leave
 times
     moment(local, zone, fold=None) -> datetime                   skipped hour Refused; doubled hour NeedsConfirmation
+    aware(at) -> datetime                                        Refused without a zone: verbs that take moments ask it
 posting
     post(by, channels: ["strasbourg/x" | id, …], text, *, at=None, reply_to=None, confirm=None)
         -> Posted(post_id, state, delivery_ids, decisions)
+    repeat(by, channels, text, *, at, unit, until, every=1, weekdays=(), month_day=None, confirm=None)
+        -> Repeated(series_id, post_ids, states, delivery_ids)
 deliveries
     listing(by: int | None, *, post_id=None) -> list[Line(id, post_id, channel, territory, state, due_at, published_at,
-        tries, attempts, remote_id, permalink, because)]
+        tries, attempts, remote_id, permalink, because, why, next, act)]
     send_again(by, delivery_id, *, confirm=None) -> None         unconfirmed (confirmed), missed, failed -> queued, now
-    it_is_there(by, delivery_id, remote_id, permalink="") -> None   unconfirmed -> published
-    release(by, delivery_ids) -> int                             held -> queued, the ids named and no other
+    it_is_there(by, delivery_id, given: id | address, permalink="") -> None   unconfirmed -> published
+    release(by, delivery_ids, *, confirm=None) -> int            held -> queued, the ids named and no other
+    stale(by, delivery_ids) -> frozenset[int]                    those later than the rules allow
+    correct(by, delivery_id) -> Draft(post_id, conversation_id)  missed, failed, held -> a draft
     cancel(by, delivery_id) -> None
 freezing
     freeze(by, reason, *, territory_id=None, channel_id=None) -> list[int]   neither: everything the person may freeze
@@ -70,6 +91,9 @@ people
 territories
     add(by|None, slug, name, *, kind="city", parent_id=None, zone="Europe/Paris", languages=None, colour=None) -> int
     rename(by|None, territory_id, name) -> None
+notifying
+    add(by|None, territory_id|None, kind: mail | team, name, url) -> int   None: for all, the operator alone
+    remove(by|None, target_id) -> None
 signing
     sign_in(email, password, address) -> SignedIn(token, csrf, user_id)   Refused: wrong, throttled or demo
     who(token) -> Person(id, email, name, lang, demo, csrf, session_id) | None

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
-from connectors import CONNECTORS
+from connectors import CONNECTORS, keys
 from data import lifecycle, sealed, store
 from data.models import Channel
 from desk.refusal import Refused, TooLate, given, refused
@@ -48,12 +48,12 @@ def connect(
             remote_id=remote_id.strip(),
             handle=handle.strip().removeprefix("@"),
             name=name.strip(),
-            credentials=sealed.seal(credentials),
             owner_id=owner_id,
             deputy_id=deputy_id,
             review_on=review_on,
             created_at=clock.now(),
         )
+        _hand_over(channel, credentials)
         session.add(channel)
         session.flush()
         _write(session, by, channel, "connected")
@@ -64,8 +64,8 @@ def reconnect(by: int | None, channel_id: int, credentials: Mapping[str, str]) -
     """Give an account fresh credentials; it is active again and read at the next tick."""
     with store.writing() as session:
         channel = reach(session, by, "manage_channels", Channel, channel_id)
-        channel.credentials = sealed.seal(credentials)
-        channel.trouble = channel.collect_at = channel.quiet_until = None
+        _hand_over(channel, credentials)
+        channel.trouble = channel.collect_at = channel.quiet_until = channel.write_after = channel.read_after = None
         if channel.state == "active":
             _write(session, by, channel, "reconnected")
         else:
@@ -86,6 +86,20 @@ def resume(by: int | None, channel_id: int) -> None:
         if channel.state == "disconnected":
             raise refused(s("Ce compte doit être reconnecté : il lui faut de nouveaux identifiants."))
         _move(session, channel, "active", by)
+
+
+def _hand_over(channel: Channel, credentials: Mapping[str, str]) -> None:
+    """Seal keys into an account, with the moment when they are to be renewed, if they end."""
+    at = clock.now()
+    try:
+        held = keys.dated(credentials, at)
+    except (ValueError, OverflowError):
+        raise refused(
+            s("La fin de validité des clés ne se lit pas : expires_in en secondes, ou expires_at avec son fuseau.")
+        ) from None
+    channel.credentials = sealed.seal(held)
+    channel.app = keys.application(channel.network, held)
+    channel.renew_at, channel.renewing_until = keys.renew_at(channel.network, held, at), None
 
 
 def _move(session: Session, channel: Channel, after: str, by: int | None, because: Sentence | None = None) -> None:

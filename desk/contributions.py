@@ -36,6 +36,7 @@ from desk.granting import (
 from desk.members import MemberCard, NewMember, add_member, holder, member, new_link
 from desk.refusal import NotHere, TooLate, refused
 from desk.taking_up import accept, decline, to_post
+from desk.times import aware
 from words import s
 
 __all__ = [
@@ -134,3 +135,5 @@ def _stop_if_odd(
         raise refused(s("Ajoutez la photo."))
     if kind == "event" and event_at is None:
         raise refused(s("Dites quand a lieu l'événement."))
+    if event_at is not None:
+        aware(event_at)

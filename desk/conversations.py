@@ -14,6 +14,7 @@ from data import lifecycle, store
 from data.models import Assignment, Conversation, Note
 from desk.refusal import Refused, TooLate, given, refused
 from desk.rights import asker, name_of, reach
+from desk.times import aware
 from words import Sentence, s
 
 RETURNS_AFTER = timedelta(hours=4)
@@ -60,6 +61,7 @@ def give_back(by: int, conversation_id: int) -> None:
 
 def snooze(by: int, conversation_id: int, until: datetime) -> None:
     """Put a conversation off until a later moment, when it comes back by itself."""
+    until = aware(until)
     with store.writing() as session:
         case = reach(session, by, "take", Conversation, conversation_id)
         if until <= clock.now():

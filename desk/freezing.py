@@ -1,4 +1,7 @@
-"""Suspends what would leave, in one gesture, and lifts it. What it held stays held (`deliveries.release`)."""
+"""Suspends what would leave, in one gesture, and lifts it. What it held stays held (`deliveries.release`).
+
+Once `freeze` has returned, nothing more is claimed there, whoever claims.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
-from data import lifecycle, store
+from data import freezes, lifecycle, store
 from data.models import Channel, Freeze, Territory
 from desk.refusal import NotHere, TooLate, refused
-from desk.rights import Asker, asker, name_of, reach, require
+from desk.rights import Asker, asker, name_of, reach, require, require_all
 from words import s
 
 
@@ -21,6 +24,7 @@ def freeze(by: int, reason: str, *, territory_id: int | None = None, channel_id:
     if not reason.strip():
         raise refused(s("Dites pourquoi, en quelques mots."))
     with store.writing() as session:
+        freezes.close_gate(session)
         if channel_id is not None:
             channel = reach(session, by, "freeze", Channel, channel_id)
             if territory_id not in (None, channel.territory_id):
@@ -42,7 +46,7 @@ def unfreeze(by: int, freeze_id: int) -> None:
         if kept is None:
             raise NotHere
         where = _where(session, kept)
-        require(session, by, "unfreeze", where)
+        require_all(session, by, "unfreeze", [where] if where is not None else _roots(session))
         if kept.lifted_at is not None:
             raise TooLate(s("{name} a déjà levé cette suspension.", name=name_of(session, kept.lifted_by_id)))
         kept.lifted_at, kept.lifted_by_id = clock.now(), by
@@ -68,6 +72,11 @@ def _tops(session: Session, who: Asker) -> list[int]:
     mine = who.where("freeze")
     places = session.execute(select(Territory.id, Territory.parent_id).order_by(Territory.id))
     return [place for place, parent in places if place in mine and parent not in mine]
+
+
+def _roots(session: Session) -> list[int]:
+    """Return the territories nothing stands above: who lifts what holds everything answers for each of them."""
+    return list(session.scalars(select(Territory.id).where(Territory.parent_id.is_(None))))
 
 
 def _where(session: Session, kept: Freeze) -> int | None:

@@ -7,15 +7,24 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+import clock
 from data import store
 from data.models import Attempt, Channel, Delivery, Territory
+from data.queries.standing import Standing
+from data.queries.waiting import standings
 from desk.rights import asker
 from words import recall
+
+OVER = Standing("rest")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One delivery. `channel` is "territory/network"; `attempts` counts the attempt rows, `tries` the claims."""
+    """One delivery. `channel` is "territory/network"; `attempts` counts the attempt rows, `tries` the claims.
+
+    `because`: what happened last; `why` it stands there now, what comes `next`, and the one safe `act` as a code
+    (look, again, correct, release, reconnect, resume, restart; empty when a person has nothing to do).
+    """
 
     id: int
     post_id: int
@@ -29,6 +38,9 @@ class Line:
     remote_id: str | None
     permalink: str
     because: str
+    why: str
+    next: str
+    act: str
 
 
 def listing(by: int | None, *, post_id: int | None = None) -> list[Line]:
@@ -46,11 +58,17 @@ def listing(by: int | None, *, post_id: int | None = None) -> list[Line]:
         who = asker(session, by)
         if by is not None:
             rows = rows.where(Delivery.territory_id.in_(sorted(who.roles)))
-        return [_line(one, network, slug, count) for one, network, slug, count in session.execute(rows)]
+        narrowed = [Delivery.post_id == post_id] if post_id is not None else []
+        stand = standings(session, *narrowed, at=clock.now())
+        return [
+            _line(one, network, slug, count, stand.get(one.id, OVER))
+            for one, network, slug, count in session.execute(rows)
+        ]
 
 
-def _line(one: Delivery, network: str, slug: str, attempts: int) -> Line:
+def _line(one: Delivery, network: str, slug: str, attempts: int, stands: Standing) -> Line:
     return Line(
         one.id, one.post_id, f"{slug}/{network}", slug, one.state, one.due_at, one.published_at,
         one.tries, attempts, one.remote_id, one.permalink, recall(one.because),
+        recall(stands.why), recall(stands.next), stands.act,
     )  # fmt: skip

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import scope, store
-from data.models import Channel, Message, Territory
-from desk import posts, replies
+from data.models import Channel, Delivery, Message, Post, Territory
+from desk import posts, replies, series
 from desk.judging import stop_if_blocked
 from desk.refusal import NotHere, refused
 from desk.rights import asker
+from desk.times import aware
 from policies.verdict import Decision
 from words import s
 
@@ -28,6 +30,16 @@ class Posted:
     state: str
     delivery_ids: tuple[int, ...] = ()
     decisions: Mapping[int, Decision] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """What became of a series: its posts by date, the states they stand in, and their deliveries."""
+
+    series_id: int
+    post_ids: tuple[int, ...]
+    states: tuple[str, ...]
+    delivery_ids: tuple[int, ...]
 
 
 def post(
@@ -43,6 +55,7 @@ def post(
 
     `channels` are ids or names ("strasbourg/x"); `reply_to` is the remote id of a message received on the one channel.
     """
+    at = aware(at) if at is not None else None
     ids = _channels(by, channels)
     if reply_to is not None:
         return _reply(by, ids, text, at, reply_to, confirm)
@@ -56,6 +69,40 @@ def post(
     if at is None and moved.state == "approved":
         moved = posts.publish_now(by, post_id)
     return Posted(moved.post_id, moved.state, moved.delivery_ids, moved.decisions)
+
+
+def repeat(
+    by: int,
+    channels: Sequence[int | str],
+    text: str,
+    *,
+    at: datetime,
+    unit: Literal["day", "week", "month"],
+    until: date,
+    every: int = 1,
+    weekdays: Sequence[int] = (),
+    month_day: int | None = None,
+    confirm: str | None = None,
+) -> Repeated:
+    """Post words again and again: first at `at`, then at the same wall time there, by the rule (`dates.Rule`).
+
+    `{date}` in the text is filled on each date. Asked for twice it is one series, told again. Raises as `series.lay`.
+    """
+    at = aware(at)
+    ids = _channels(by, channels)
+    home, zone, declared = _home(by, ids)
+    there = at.astimezone(ZoneInfo(zone))
+    rule = series.Rule(
+        unit, there.date(), until, there.strftime("%H:%M"), zone, every, tuple(weekdays), month_day=month_day
+    )
+    laid = series.lay(by, home, [posts.VariantText(one, text, declared=declared[one]) for one in ids], rule,
+                      confirm=confirm)  # fmt: skip
+    series.submit(by, laid.series_id, and_schedule=True)
+    with store.reading() as session:
+        states = session.scalars(select(Post.state).where(Post.id.in_(laid.post_ids)).distinct().order_by(Post.state))
+        queued = select(Delivery.id).where(Delivery.post_id.in_(laid.post_ids), Delivery.state != "cancelled")
+        alive = tuple(session.scalars(queued.order_by(Delivery.due_at, Delivery.id)))
+        return Repeated(laid.series_id, laid.post_ids, tuple(states), alive)
 
 
 def _channels(by: int, names: Sequence[int | str]) -> list[int]:

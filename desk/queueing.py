@@ -16,6 +16,7 @@ from policies.verdict import Decision
 from words import Sentence, s
 
 OUT = ("sending", "published", "unconfirmed")  # perhaps visible: no longer in our hands
+ELSEWHERE = s("Repris dans un autre brouillon, d'où ces mots partiront.")
 BACK = ("queued", "held", "missed", "failed")
 
 
@@ -31,10 +32,11 @@ def queue(session: Session, post: Post, by: int, decisions: Mapping[int, Decisio
         post.due_at = at
         session.flush()
         post.digest = digests.of_post(session, post.id)
+    wanted = _without_delivery(session, post.id)
     moved = lifecycle.move(session, Post, post.id, "approved", "scheduled", at=at, actor_id=by)
     if not moved:
         raise changed()
-    return tuple(_deliver(session, post, v, by, decisions) for v in _without_delivery(session, post.id))
+    return tuple(_deliver(session, post, v, by, decisions) for v in wanted)
 
 
 def take_back(session: Session, post: Post, by: int, because: Sentence) -> int:
@@ -63,9 +65,15 @@ def changed() -> TooLate:
 
 
 def _without_delivery(session: Session, post_id: int) -> list[Variant]:
-    alive = select(Delivery.variant_id).where(Delivery.post_id == post_id, Delivery.state != "cancelled")
-    wanted = select(Variant).where(Variant.post_id == post_id, Variant.id.not_in(alive)).order_by(Variant.channel_id)
-    return list(session.scalars(wanted))
+    """Return what is to be sent: neither what is alive, nor what was taken up in another post and leaves from there."""
+    here = select(Delivery).where(Delivery.post_id == post_id).execution_options(populate_existing=True)
+    known = session.scalars(here).all()
+    alive = {one.variant_id for one in known if one.state != "cancelled"}
+    gone = {one.variant_id for one in known if one.state == "cancelled" and one.because == ELSEWHERE.kept()}
+    said = session.scalars(select(Variant).where(Variant.post_id == post_id).order_by(Variant.channel_id)).all()
+    if said and not alive and all(one.id in gone for one in said):
+        raise refused(s("Tout a été repris dans un autre brouillon : rien ne partirait d'ici."))
+    return [one for one in said if one.id not in alive | gone]
 
 
 def _deliver(session: Session, post: Post, variant: Variant, by: int, decisions: Mapping[int, Decision]) -> int:

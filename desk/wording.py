@@ -52,6 +52,7 @@ class About:
 
 def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: About) -> facts.PostFacts:
     """Return the facts of one variant for `event`, asked by `who`, now."""
+    _held = session.scalars(select(Territory)).all()  # asked for again and again below: while held, read once
     channel = session.get_one(Channel, spoken.channel_id)
     here = session.get_one(Territory, channel.territory_id)
     declared = session.get(Territory, spoken.declared) if spoken.declared is not None else None

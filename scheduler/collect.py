@@ -14,15 +14,18 @@ from threading import Event
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import clock
-from connectors.contract import Batch, Connector, Failure, RateLimited, Unauthorized, Unreachable
+from connectors.contract import Batch, Connector
+from connectors.failures import Failure, RateLimited, Unauthorized, Unreachable
 from data import store
 from data.lifecycle import record
 from data.models import Channel
+from data.rows import past
 from scheduler.accounts import Line, connect, heed, line_of
+from scheduler.pacing import MAY_READ, heard, slowed
 from scheduler.storing import known, store_all
 from scheduler.weighing import Home, home_of, weighed
 from settings import settings
@@ -33,6 +36,8 @@ SIDE_BY_SIDE = 4
 TAKEN_FOR = timedelta(minutes=3)  # longer than a batch takes; each stored batch begins it anew
 MOST_BATCHES = 20  # in one pass; then the others have their turn
 FIRST_BACK_OFF, LONGEST_BACK_OFF = timedelta(seconds=30), timedelta(minutes=15)
+_MAY_BE_ASKED = *MAY_READ, past(Channel.collect_at)
+DUE = select(Channel.id.label("key"), Channel.collect_at.label("since")).where(*_MAY_BE_ASKED)
 
 
 @dataclass
@@ -59,9 +64,8 @@ def collect() -> dict[str, int]:
 
 def due_channels(at: datetime) -> Sequence[int]:
     """Return the accounts to ask now, the longest waiting first."""
-    with store.reading() as session:
-        order = (Channel.collect_at.is_not(None), Channel.collect_at, Channel.id)
-        return session.scalars(select(Channel.id).where(*_due(at)).order_by(*order)).all()
+    due = sorted(store.ask(DUE, at=at), key=lambda row: (row.since is not None, row.since, row.key))
+    return [row.key for row in due]
 
 
 def collect_channel(channel_id: int, stop: Event | None = None) -> Counter[str]:
@@ -73,8 +77,8 @@ def collect_channel(channel_id: int, stop: Event | None = None) -> Counter[str]:
     try:
         connector = connect(taken.line)
         for number in range(MOST_BATCHES):
-            batch = _fetch(connector, taken.cursor)
-            last = not batch.more or bool(stop and stop.is_set())
+            batch, open_still = _fetch(taken, connector)
+            last = not (batch.more and open_still) or bool(stop and stop.is_set())
             done["messages"] += _keep(taken, connector, batch, last=last, spent=number == MOST_BATCHES - 1)
             if last:
                 break
@@ -86,29 +90,25 @@ def collect_channel(channel_id: int, stop: Event | None = None) -> Counter[str]:
     return done
 
 
-def _fetch(connector: Connector, cursor: str | None) -> Batch:
+def _fetch(taken: _Taken, connector: Connector) -> tuple[Batch, bool]:
+    """Return a batch, and whether more may be asked for."""
     try:
-        return connector.fetch(cursor)
+        batch = connector.fetch(taken.cursor)
     except Failure:
+        heard(taken.line, connector)
         raise
     except Exception as error:  # named here: its text may hold a token
         log.error("unnamed failure", network=connector.network, error=type(error).__name__)
+    else:
+        return batch, heard(taken.line, connector)
     raise Unreachable(s("Le réseau a répondu d'une façon inattendue."))
-
-
-def _due(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Channel.state == "active",
-        or_(Channel.quiet_until.is_(None), Channel.quiet_until <= at),
-        or_(Channel.collect_at.is_(None), Channel.collect_at <= at),
-    )
 
 
 def _take(channel_id: int, at: datetime) -> _Taken | None:
     until = at + TAKEN_FOR
     with store.writing() as session:
-        take = update(Channel).where(Channel.id == channel_id, *_due(at)).values(collect_at=until)
-        if session.execute(take.returning(Channel.id)).one_or_none() is None:
+        take = update(Channel).where(Channel.id == channel_id, *_MAY_BE_ASKED).values(collect_at=until)
+        if session.execute(take.returning(Channel.id), {"at": at}).one_or_none() is None:
             return None
         channel = session.get_one(Channel, channel_id)
         failures = int((channel.trouble or {}).get("times", 0))
@@ -120,9 +120,10 @@ def _keep(taken: _Taken, connector: Connector, batch: Batch, *, last: bool, spen
     at = clock.now()
     with store.reading() as session:
         old = known(session, taken.line.channel_id, [mention.remote_id for mention in batch.mentions])
+        interval = slowed(session, taken.line, _interval(), at)
     new = [mention for mention in batch.mentions if mention.remote_id not in old]
     items = weighed(new, taken.home, taken.line.network, at)
-    again = at if spent and not last else at + _interval() if last else at + TAKEN_FOR
+    again = at if spent and not last else at + interval if last else at + TAKEN_FOR
     with store.writing() as session:
         _hold(session, taken, cursor=batch.cursor, collect_at=again, synced_at=at, trouble=None)
         ids = store_all(session, taken.line, taken.home, items, at, may_answer=connector.limits.replies)
@@ -156,7 +157,7 @@ def _fail(taken: _Taken, failure: Failure) -> Counter[str]:
             _hold(session, taken, **values)
         except _Lost:
             return Counter()
-        heed(session, channel_id, failure, at)
+        heed(session, taken.line, failure, at)
     return Counter({"failures": 1})
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -15,7 +15,7 @@ class Lanes:
 
     def __init__(self, name: str, width: int) -> None:
         self._pool = ThreadPoolExecutor(width, thread_name_prefix=name)
-        self._busy: set[int] = set()
+        self._busy: dict[int, Future[Any]] = {}
         self._lock = threading.Lock()
 
     def start(self, key: int, work: Callable[[], T]) -> Future[T] | None:
@@ -23,15 +23,17 @@ class Lanes:
         with self._lock:
             if key in self._busy:
                 return None
-            self._busy.add(key)
-        future = self._pool.submit(work)
+            future = self._busy[key] = self._pool.submit(work)
         future.add_done_callback(lambda _: self._free(key))
         return future
 
-    def close(self) -> None:
-        """Begin nothing more, and wait for what runs to end."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def close(self, within: float | None = None) -> bool:
+        """Begin nothing more, and wait (at most `within` seconds) for what runs; tell whether all of it has ended."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            running = list(self._busy.values())
+        return not wait(running, within).not_done
 
     def _free(self, key: int) -> None:
         with self._lock:
-            self._busy.discard(key)
+            self._busy.pop(key, None)

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from data import digests, freezes
+import clock
+from data import digests, freezes, store
 from data.lifecycle import move, record
-from data.models import Channel, Delivery, Post, Territory, User, Variant
+from data.models import Channel, Delivery, Post, Recurrence, Territory, User, Variant
 from data.scope import lineage
 from policies import facts
 from policies.engine import decide
@@ -31,12 +32,27 @@ def look(session: Session, delivery: Delivery, at: datetime) -> str | None:
         sentence = s("La publication n'est plus programmée : rien n'est parti.")
         move(session, Delivery, delivery.id, "queued", "cancelled", at=at, because=sentence)
         return "cancelled"
+    if post.recurrence_id is not None and session.get_one(Recurrence, post.recurrence_id).stopped_at is not None:
+        # it was under way when the series was stopped, and came back: whoever stopped it was told it ends here
+        move(session, Delivery, delivery.id, "queued", "cancelled", at=at, because=s("La série est arrêtée."))
+        return "cancelled"
     objection = _objection(decide(_facts(session, delivery, post, at), book()))
     if objection is None and delivery.fingerprint != _words(session, delivery):
         objection = Reason(
             "block", s("Les mots ont changé depuis la programmation : rien n'est parti."), code="changed"
         )
     return _stop(session, delivery, objection, at) if objection else None
+
+
+def suspended(delivery_id: int, channel_id: int) -> bool:
+    """Tell whether a suspension decided since the claim holds what is about to leave."""
+    with store.reading() as session:
+        if not freezes.in_force(session, channel_id):
+            return False
+        delivery = session.get_one(Delivery, delivery_id)
+        post = session.get_one(Post, delivery.post_id)
+        reasons = decide(_facts(session, delivery, post, clock.now()), book()).reasons
+        return any(reason.code == "frozen" and reason.verb != "warn" for reason in reasons)
 
 
 def _objection(decision: Decision) -> Reason | None:

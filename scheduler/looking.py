@@ -5,23 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from connectors.contract import Failure, Media, Outgoing, Receipt, Rejected, Unsupported
+from connectors.contract import Media, Outgoing, Receipt
+from connectors.failures import Failure, Rejected, Unsupported
 from data import store
 from data.answering import show
+from data.confirming import call_back
 from data.lifecycle import move, record
 from data.models import Attempt, Channel, Delivery, Outcome, Variant
+from data.results import DUPLICATE, SURE
+from scheduler import steady
 from scheduler.accounts import Line, heed, line_of
-from scheduler.settling import SURE, published, unknown_tries
+from scheduler.claiming import LEASE_FOR
+from scheduler.pacing import MAY_READ
+from scheduler.settling import published, unknown_tries
 from words import Sentence, s
 
 LOOKS_AFTER = (timedelta(seconds=5), timedelta(seconds=30), timedelta(seconds=120))
 ONE_LOOK_FOR = timedelta(seconds=300)  # nobody else looks meanwhile
 ABSENCES = 2
 UNKNOWN_TRIES = 3
+BLIND_FOR, BLIND_LOOKS = timedelta(minutes=30), 3  # so long and so often unreadable: a person looks
 ADOPTED_SINCE = timedelta(hours=1)  # how far before the first unknown try adopted ids are told: more than clocks differ
 
 
@@ -43,8 +50,9 @@ def take(delivery_id: int, at: datetime) -> Look | None:
     """Take the look that is due; None when somebody else has it."""
     with store.writing() as session:
         due = Delivery.state == "unconfirmed", Delivery.look_at <= at
-        took = update(Delivery).where(Delivery.id == delivery_id, *due).values(look_at=at + ONE_LOOK_FOR)
-        if session.execute(took.returning(Delivery.id)).one_or_none() is None:
+        open_now = exists().where(Channel.id == Delivery.channel_id, *MAY_READ)  # a look before may have closed it
+        took = update(Delivery).where(Delivery.id == delivery_id, *due, open_now).values(look_at=at + ONE_LOOK_FOR)
+        if session.execute(took.returning(Delivery.id), {"at": at}).one_or_none() is None:
             return None
         delivery = session.get_one(Delivery, delivery_id)
         since, ended_at = _span(session, delivery)
@@ -60,28 +68,27 @@ def take(delivery_id: int, at: datetime) -> Look | None:
         )
 
 
-def conclude(look: Look, result: Receipt | Failure | Exception | None, lag: float, at: datetime) -> str:
-    """Write down what a look gave (None: it is not there) and return what becomes of the delivery."""
+def conclude(
+    look: Look, result: Receipt | Exception | None, at: datetime, *, lag: float = 0.0, proof: bool = False
+) -> str:
+    """Write down what a look asked `at` gave (None: it is not there) and return what becomes of the delivery.
+
+    `lag` is the network's read lag in seconds; `proof`: past it, one absence is enough.
+    """
     try:
         with store.writing() as session:
             if isinstance(result, Receipt):
                 return _adopt(session, look, result, at)
             if result is None:
-                return _absent(session, look, timedelta(seconds=lag), at)
+                return _absent(session, look, timedelta(seconds=lag), at, 1 if proof else ABSENCES)
             if isinstance(result, Failure):
-                heed(session, look.line.channel_id, result, at)
+                heed(session, look.line, result, at)
             if isinstance(result, Rejected | Unsupported):
                 return _ask(session, look, UNSEEN, at)
-            return _again(session, look, look.looks, look.absences, at)
+            return _blind(session, look, at)
     except IntegrityError:  # another delivery adopted it first: look for ours
         with store.writing() as session:
-            return _again(session, look, look.looks, look.absences, at)
-
-
-def send_again(look: Look, at: datetime) -> str:
-    """Queue an unknown delivery whose network drops a repeated write by itself."""
-    with store.writing() as session:
-        return _send_again(session, look, at)
+            return _blind(session, look, at)
 
 
 UNSEEN = s(
@@ -89,6 +96,11 @@ UNSEEN = s(
 )
 UNFOUND = s(
     "Envoyé plusieurs fois sans confirmation, introuvable : regardez sur le réseau, dites s'il y est ou renvoyez-le."
+)
+
+REFUSED_AS_THERE = s(
+    "Le réseau dit que ces mots y sont déjà, mais Parvis ne les trouve pas : regardez sur le réseau, "
+    "dites s'il y est ou renvoyez-le."
 )
 
 
@@ -107,27 +119,52 @@ def _outgoing(session: Session, delivery: Delivery, since: datetime) -> Outgoing
     here = Delivery.channel_id == delivery.channel_id, Delivery.published_at >= since - ADOPTED_SINCE
     adopted = session.scalars(select(Delivery.remote_id).where(*here, Delivery.remote_id.is_not(None)))
     media = tuple(Media(b"", m["mime"], m.get("alt", ""), m["file"]) for m in variant.media)  # only counted
-    return Outgoing(variant.text, delivery.key, media, variant.reply_to, frozenset(i for i in adopted if i))
+    return Outgoing(
+        variant.text, delivery.key, media, variant.reply_to, frozenset(i for i in adopted if i), delivery.handle
+    )
 
 
 def _adopt(session: Session, look: Look, receipt: Receipt, at: datetime) -> str:
-    same_try = [Delivery.tries == look.tries]
-    if not move(
-        session, Delivery, look.delivery_id, "unconfirmed", "published", at=at, where=same_try,
-        detail={"found": True}, **published(receipt, at),
-    ):  # fmt: skip
-        return "moved"
-    show(session, look.delivery_id)
-    return "published"
+    def moved() -> bool:
+        return move(
+            session, Delivery, look.delivery_id, "unconfirmed", "published", at=at,
+            where=[Delivery.tries == look.tries], detail={"found": True}, **published(receipt, at),
+        )  # fmt: skip
+
+    # the second: somebody decided to send it again, or to give it up, while we looked
+    if moved() or (call_back(session, look.delivery_id, look.tries, at) and moved()):
+        show(session, look.delivery_id)
+        return "published"
+    return "moved"
 
 
-def _absent(session: Session, look: Look, lag: timedelta, at: datetime) -> str:
-    absences = look.absences + (at >= look.ended_at + lag)
-    if absences < ABSENCES:
+def _absent(session: Session, look: Look, lag: timedelta, at: datetime, enough: int) -> str:
+    absences = look.absences + _counts(session, look, lag, at)
+    if absences < enough:
         return _again(session, look, look.looks + 1, absences, at)
+    if _last_result(session, look) == DUPLICATE:
+        return _ask(session, look, REFUSED_AS_THERE, at)
     if unknown_tries(session, look.delivery_id) >= UNKNOWN_TRIES:
         return _ask(session, look, UNFOUND, at)
     return _send_again(session, look, at)
+
+
+def _blind(session: Session, look: Look, at: datetime) -> str:
+    """Look once more after a look that showed nothing, neither presence nor absence; not for ever."""
+    if at - look.since >= BLIND_FOR and look.looks + 1 >= BLIND_LOOKS:
+        return _ask(session, look, UNSEEN, at)
+    return _again(session, look, look.looks + 1, look.absences, at)
+
+
+def _counts(session: Session, look: Look, lag: timedelta, at: datetime) -> bool:
+    """Tell whether an absence asked `at` counts: past the read lag, by a clock that has not jumped meanwhile."""
+    reading = steady.read(session)
+    return reading.even_for >= LEASE_FOR.total_seconds() and at - reading.ahead >= look.ended_at + lag
+
+
+def _last_result(session: Session, look: Look) -> str | None:
+    last = Attempt.delivery_id == look.delivery_id, Attempt.number == look.tries
+    return session.scalar(select(Outcome.result).join(Attempt).where(*last))
 
 
 def _send_again(session: Session, look: Look, at: datetime) -> str:

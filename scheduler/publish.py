@@ -14,9 +14,15 @@ from typing import Any
 import structlog
 
 import clock
-from connectors.contract import Failure, Media, Outgoing, Receipt, Rejected, Unreachable
+from connectors.contract import Media, Outgoing, Receipt
+from connectors.failures import Failure, Rejected
+from connectors.fence import Leave, stop_unless_open, writing_with
+from data.away import insist
 from scheduler.accounts import connect
 from scheduler.claiming import Claim, claim, due_channels
+from scheduler.last_look import suspended
+from scheduler.pacing import heard
+from scheduler.preparing import prepared
 from scheduler.settling import settle
 from settings import settings
 from words import s
@@ -39,13 +45,16 @@ def drain(channel_id: int, worker: str, limit: int = 1000, stop: Event | None = 
         claimed = claim(channel_id, worker)
         if claimed is None:
             break
-        done[claimed if isinstance(claimed, str) else _sent(claimed)] += 1
+        done[claimed if isinstance(claimed, str) else send(claimed)] += 1
     return done
 
 
-def _sent(claimed: Claim) -> str:
+def send(claimed: Claim) -> str:
+    """Send what was claimed and settle what came of it; return the state it is in now."""
     result = _try(claimed)
-    state = settle(claimed, result, clock.now())
+    at = clock.now()
+    # what became of a visible request is not lost because the database was away for a moment
+    state = insist(lambda: settle(claimed, result, at), within=(claimed.lease_until - at).total_seconds())
     log.info(
         "delivery", delivery=claimed.delivery_id, attempt=claimed.number, result=type(result).__name__, state=state
     )
@@ -56,15 +65,27 @@ def _try(claimed: Claim) -> Receipt | Exception:
     """Make the one visible request; every failure comes back as a value, the unnamed ones too."""
     try:
         connector = connect(claimed.line)
-        outgoing = Outgoing(claimed.text, claimed.key, media_of(claimed.media), claimed.reply_to)
-        if clock.now() >= claimed.lease_until:
-            return Unreachable(s("L'envoi a attendu trop longtemps sur cette machine : rien n'est parti."))
-        return connector.publish(outgoing)
+        media = media_of(claimed.media)
+        outgoing = Outgoing(claimed.text, claimed.key, media, claimed.reply_to, handle=claimed.handle)
+        try:
+            with writing_with(_leave(claimed)):
+                outgoing = prepared(connector, claimed, outgoing)
+                stop_unless_open()  # here too: not every connector's bytes leave through the wire's adapter
+                return connector.publish(outgoing)
+        finally:
+            heard(claimed.line, connector)  # before the account may be claimed again
     except Failure as failure:
         return failure
     except Exception as error:  # by design: any other exception is an unknown outcome; its text may hold a token
         log.error("unnamed failure", delivery=claimed.delivery_id, error=type(error).__name__)
         return error
+
+
+def _leave(claimed: Claim) -> Leave:
+    def still() -> bool:
+        return not suspended(claimed.delivery_id, claimed.line.channel_id)
+
+    return Leave(claimed.begins_by, claimed.tick, still)
 
 
 def media_of(kept: Sequence[Mapping[str, Any]]) -> tuple[Media, ...]:

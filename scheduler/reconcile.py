@@ -13,19 +13,36 @@ from datetime import datetime
 from threading import Event
 
 import structlog
-from sqlalchemy import or_, select
+from sqlalchemy import func, select
 
 import clock
-from connectors.contract import Failure
+from connectors.contract import Connector, Limits
+from connectors.failures import Failure
 from data import store
 from data.lifecycle import move
-from data.models import Channel, Delivery
+from data.models import Attempt, Channel, Delivery
+from data.rows import AT, stands
+from scheduler import steady
 from scheduler.accounts import connect
-from scheduler.looking import UNKNOWN_TRIES, Look, conclude, send_again, take
+from scheduler.claiming import LEASE_FOR
+from scheduler.looking import UNKNOWN_TRIES, Look, conclude, take
+from scheduler.pacing import MAY_READ, heard
+from scheduler.publish import send
+from scheduler.repeating import claim_again
 from words import s
 
 log = structlog.get_logger(__name__)
 SIDE_BY_SIDE = 4
+DUE = (
+    select(Delivery.channel_id.label("key"), func.min(Delivery.look_at).label("since"))
+    .join(Channel, Channel.id == Delivery.channel_id)
+    .where(stands(Delivery, "unconfirmed"), Delivery.look_at <= AT)
+    .where(*MAY_READ)
+    .group_by(Delivery.channel_id)
+)
+INTERRUPTED = select(Delivery.id.label("key"), Delivery.lease_until.label("since")).where(
+    stands(Delivery, "sending"), Delivery.lease_until < AT
+)
 
 
 def reconcile(worker: str) -> dict[str, int]:
@@ -37,30 +54,38 @@ def reconcile(worker: str) -> dict[str, int]:
 
 
 def expire(at: datetime) -> int:
-    """Make every claim whose lease ended unconfirmed, never queued: its words may be out. Return how many."""
-    ended = Delivery.lease_until < at
+    """Make every claim whose lease ended unconfirmed, never queued: its words may be out. Return how many.
+
+    After the clock that judges jumped, a lease is waited out once more before it is believed to have ended.
+    """
+    if not store.ask(INTERRUPTED, at=at):
+        return 0
     because = s("L'envoi a été interrompu : Parvis vérifie s'il est parti.")
     with store.writing() as session:
-        ids = session.scalars(select(Delivery.id).where(Delivery.state == "sending", ended)).all()
+        reading = steady.read(session)
+        ended = Delivery.lease_until < at - reading.ahead
+        leases = (
+            select(Delivery.id, Delivery.lease_until, Attempt.started_at)
+            .join(Attempt, (Attempt.delivery_id == Delivery.id) & (Attempt.number == Delivery.tries), isouter=True)
+            .where(Delivery.state == "sending", ended)
+        )
         return sum(
             move(
                 session, Delivery, i, "sending", "unconfirmed", at=at, because=because, where=[ended], look_at=at,
                 looks=0, absences=0,
             )
-            for i in ids
+            for i, lease_until, started_at in session.execute(leases).all()
+            if reading.even_for >= _length(lease_until, started_at)
         )  # fmt: skip
+
+
+def _length(lease_until: datetime | None, started_at: datetime | None) -> float:
+    return (lease_until - started_at if lease_until and started_at else LEASE_FOR).total_seconds()
 
 
 def channels_to_look_at(at: datetime) -> Sequence[int]:
     """Return the accounts that can be asked now and have something unknown to look for."""
-    with store.reading() as session:
-        return session.scalars(
-            select(Delivery.channel_id)
-            .join(Channel, Channel.id == Delivery.channel_id)
-            .where(Delivery.state == "unconfirmed", Delivery.look_at <= at, Channel.state == "active")
-            .where(or_(Channel.quiet_until.is_(None), Channel.quiet_until <= at))
-            .distinct()
-        ).all()
+    return [row.key for row in store.ask(DUE, at=at)]
 
 
 def look_around(channel_id: int, worker: str, stop: Event | None = None) -> Counter[str]:
@@ -72,7 +97,7 @@ def look_around(channel_id: int, worker: str, stop: Event | None = None) -> Coun
         look = take(delivery_id, clock.now())
         if look is None:
             continue
-        became = _look(look)
+        became = _look(look, worker)
         log.info("look", delivery=delivery_id, worker=worker, became=became)
         done[became] += 1
     return done
@@ -84,15 +109,38 @@ def _due(channel_id: int, at: datetime) -> Sequence[int]:
         return session.scalars(select(Delivery.id).where(*here).order_by(Delivery.due_at, Delivery.id)).all()
 
 
-def _look(look: Look) -> str:
+def _look(look: Look, worker: str) -> str:
+    asked_at = clock.now()  # an answer tells of the moment it was asked for, however long it took
     try:
         connector = connect(look.line)
-        if connector.limits.handles_repeat and look.tries < UNKNOWN_TRIES:
-            return send_again(look, clock.now())
-        result, lag = connector.find(look.outgoing, look.since), connector.limits.read_lag
-    except Failure as failure:
-        return conclude(look, failure, 0.0, clock.now())
-    except Exception as error:  # by design: whatever else went wrong shows neither presence nor absence
+    except Exception as error:  # by design: what cannot be opened shows neither presence nor absence
+        return _unseen(look, error, asked_at)
+    return _repeat(look, connector.limits, worker) or _search(look, connector, asked_at)
+
+
+def _repeat(look: Look, limits: Limits, worker: str) -> str | None:
+    """Send once more what the network drops if it was there already; None where it does not, or not any more."""
+    if not limits.handles_repeat or look.tries >= UNKNOWN_TRIES:
+        return None
+    until = None if limits.repeat_for is None else look.since + limits.repeat_for
+    claimed = claim_again(look.delivery_id, look.tries, worker, until)
+    return None if claimed is None else send(claimed)
+
+
+def _search(look: Look, connector: Connector, asked_at: datetime) -> str:
+    limits = connector.limits
+    try:
+        try:
+            result = connector.find(look.outgoing, look.since)
+        finally:
+            heard(look.line, connector)
+    except Exception as error:  # by design: whatever went wrong shows neither presence nor absence
+        return _unseen(look, error, asked_at)
+    proof = limits.proves_absence and look.outgoing.handle is not None
+    return conclude(look, result, asked_at, lag=limits.read_lag, proof=proof)
+
+
+def _unseen(look: Look, error: Exception, asked_at: datetime) -> str:
+    if not isinstance(error, Failure):
         log.error("unnamed failure", delivery=look.delivery_id, error=type(error).__name__)
-        return conclude(look, error, 0.0, clock.now())
-    return conclude(look, result, lag, clock.now())
+    return conclude(look, error, asked_at)

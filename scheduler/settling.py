@@ -6,36 +6,28 @@ A definite failure has a next step; all else is unknown, and an unknown is looke
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from connectors.contract import (
-    Failure,
-    OutcomeUnknown,
-    RateLimited,
-    Receipt,
-    Rejected,
-    Unauthorized,
-    Unreachable,
-    Unsupported,
-)
+from connectors.contract import Receipt
+from connectors.failures import Failure, OutcomeUnknown, Rejected, Stale, Unreachable
 from data import store
 from data.answering import show
+from data.confirming import call_back
 from data.lifecycle import move, record
-from data.models import Attempt, Delivery, Outcome
+from data.models import Attempt, AuditEvent, Delivery, Outcome
+from data.results import DUPLICATE, PUBLISHED, SURE, meaning
 from scheduler.accounts import heed
 from scheduler.claiming import Claim
 from words import s
 
-REACHES = 6  # times a network may be out of reach before a person is told
+REACHES = 6  # times in a row a network may be out of reach before a person is told
 FIRST_BACK_OFF = timedelta(seconds=30)
 FIRST_LOOK = timedelta(seconds=5)
-# results after which nothing of that try can stand on the network; any other result, or none, is unknown
-SURE = ("Rejected", "Unsupported", "Unauthorized", "RateLimited", "OutOfCredit", "Unreachable")
-DUPLICATE = "Duplicate"  # refused because the same words stand there already: perhaps ours
 
 
 def settle(claim: Claim, result: Receipt | Exception, at: datetime) -> str:
@@ -43,16 +35,25 @@ def settle(claim: Claim, result: Receipt | Exception, at: datetime) -> str:
     try:
         with store.writing() as session:
             return _settle(session, claim, result, at)
-    except IntegrityError:  # the network named an object that is another delivery's
+    except IntegrityError:  # written already, or the network named an object that is another delivery's
+        if state := _written(claim):
+            return state
         taken = OutcomeUnknown(s("Le réseau a donné l'adresse d'une autre publication : à vérifier."))
         with store.writing() as session:
             return _settle(session, claim, taken, at)
 
 
+def _written(claim: Claim) -> str | None:
+    """Return where the delivery stands when this try's outcome is kept: the answer to the commit was lost."""
+    with store.reading() as session:
+        kept = select(Delivery.state).join(Attempt, Attempt.delivery_id == Delivery.id).join(Outcome)
+        return session.scalars(kept.where(Outcome.attempt_id == claim.attempt_id)).one_or_none()
+
+
 def unknown_tries(session: Session, delivery_id: int) -> int:
     """Return how many tries of a delivery may have reached the network without our knowing."""
     ended = select(func.count()).select_from(Attempt).join(Outcome, isouter=True)
-    unsure = Outcome.result.is_(None) | Outcome.result.not_in((*SURE, "published"))
+    unsure = Outcome.result.is_(None) | Outcome.result.not_in((*SURE, PUBLISHED))
     return session.scalar(ended.where(Attempt.delivery_id == delivery_id, unsure)) or 0
 
 
@@ -67,19 +68,19 @@ def _settle(session: Session, claim: Claim, result: Receipt | Exception, at: dat
             result=name,
             remote_id=result.remote_id if isinstance(result, Receipt) else None,
             because=result.reason.kept() if isinstance(result, Failure) else None,
-            ended_at=at,
+            ended_at=at - claim.ahead,
         )
     )
     session.flush()
     if isinstance(result, Failure):
-        heed(session, claim.line.channel_id, result, at)
+        heed(session, claim.line, result, at)
     after, values = _next_step(session, claim, result, name, at)
     return _moved(session, claim, after, values, at)
 
 
 def _name(result: Receipt | Exception, looked_for: bool) -> str:
     if isinstance(result, Receipt):
-        return "published"
+        return PUBLISHED
     if isinstance(result, Rejected) and result.duplicate and looked_for:
         return DUPLICATE
     return next((kind.__name__ for kind in type(result).__mro__ if kind.__name__ in SURE), type(result).__name__)
@@ -91,16 +92,18 @@ def _next_step(
     if isinstance(result, Receipt):
         return "published", published(result, at)
     because = result.reason if isinstance(result, Failure) else OutcomeUnknown().reason
-    if isinstance(result, Unauthorized | RateLimited):
-        return "queued", {"because": because}
+    retry = meaning(name).retry
+    if claim.repeats or retry == "after a look":  # of a repeat: the try before it may be visible
+        return "unconfirmed", {"because": because, "look_at": at + FIRST_LOOK}
+    if retry == "by a person":
+        return "failed", {"because": because}
     if isinstance(result, Unreachable):
-        reached_out = _times(session, claim.delivery_id, "Unreachable")
+        reached_out = _out_of_reach(session, claim.delivery_id)
         if reached_out >= REACHES:
             return "failed", {"because": because}
-        return "queued", {"because": because, "not_before": at + FIRST_BACK_OFF * 2 ** (reached_out - 1)}
-    if isinstance(result, Rejected | Unsupported) and name != DUPLICATE:
-        return "failed", {"because": because}
-    return "unconfirmed", {"because": because, "look_at": at + FIRST_LOOK}
+        anew = {"handle": None} if isinstance(result, Stale) else {}
+        return "queued", {"because": because, "not_before": at + FIRST_BACK_OFF * 2 ** (reached_out - 1), **anew}
+    return "queued", {"because": because}
 
 
 def published(receipt: Receipt, at: datetime) -> dict[str, Any]:
@@ -115,11 +118,15 @@ def published(receipt: Receipt, at: datetime) -> dict[str, Any]:
 
 
 def _moved(session: Session, claim: Claim, after: str, values: dict[str, Any], at: datetime) -> str:
-    same_try = [Delivery.tries == claim.number]
     detail = {"attempt": claim.number}
-    for before in ("sending", "unconfirmed"):  # the second: our lease ended before the answer came
-        if before != after and move(
-            session, Delivery, claim.delivery_id, before, after, at=at, where=same_try, detail=detail, **values
+    for before in ("sending", "unconfirmed", "at rest"):  # from the second on: our lease ended before the answer came
+        if before == "at rest" and not (
+            after == "published" and call_back(session, claim.delivery_id, claim.number, at)
+        ):
+            continue
+        here = "unconfirmed" if before == "at rest" else before
+        if here != after and move(
+            session, Delivery, claim.delivery_id, here, after, at=at, where=_same_try(claim), detail=detail, **values
         ):
             if after == "published":
                 show(session, claim.delivery_id)
@@ -128,6 +135,17 @@ def _moved(session: Session, claim: Claim, after: str, values: dict[str, Any], a
     return "late"
 
 
-def _times(session: Session, delivery_id: int, result: str) -> int:
-    mine = select(func.count()).select_from(Attempt).join(Outcome).where(Attempt.delivery_id == delivery_id)
-    return session.scalar(mine.where(Outcome.result == result)) or 0
+def _same_try(claim: Claim) -> list[ColumnElement[bool]]:
+    return [Delivery.tries == claim.number]
+
+
+def _out_of_reach(session: Session, delivery_id: int) -> int:
+    """Return how many tries in a row, up to the last, reached no network since a person last let it leave."""
+    mine = AuditEvent.subject == Delivery.__tablename__, AuditEvent.subject_id == delivery_id
+    person = AuditEvent.after == "queued", AuditEvent.actor_id.is_not(None)
+    let_at = session.scalar(select(func.max(AuditEvent.at)).where(*mine, *person))
+    tries = select(Outcome.result).join(Attempt).where(Attempt.delivery_id == delivery_id)
+    if let_at is not None:
+        tries = tries.where(Attempt.started_at >= let_at)
+    results = session.scalars(tries.order_by(Attempt.number.desc())).all()
+    return max(1, sum(1 for _ in takewhile(lambda result: result == "Unreachable", results)))

@@ -11,12 +11,18 @@ import clock
 from data import store
 from data.lifecycle import move
 from data.models import Assignment, Conversation, Heartbeat, Note, SignIn, SignInTry
-from data.rows import upsert
+from data.rows import AT, stands, upsert
 from scheduler.lapsing import lapse
 from words import t
 
 TRIES_KEPT_FOR = timedelta(days=1)
 SILENT_FOR = timedelta(days=1)  # a worker that said nothing for so long is forgotten
+ASLEEP = select(Conversation.id.label("key"), Conversation.snoozed_until.label("since")).where(
+    stands(Conversation, "snoozed"), Conversation.snoozed_until <= AT
+)
+UNUSED = select(Conversation.id.label("key"), Conversation.returns_at.label("since")).where(
+    stands(Conversation, "assigned"), Conversation.returns_at <= AT
+)
 
 
 def tend() -> dict[str, int]:
@@ -27,18 +33,20 @@ def tend() -> dict[str, int]:
 
 def wake(at: datetime) -> int:
     """Bring snoozed conversations back to the queue when their moment has come."""
-    due = Conversation.state == "snoozed", Conversation.snoozed_until <= at
+    due = store.ask(ASLEEP, at=at)
+    if not due:
+        return 0
     with store.writing() as session:
-        ids = session.scalars(select(Conversation.id).where(*due)).all()
-        return sum(_to_the_queue(session, i, "snoozed", "woken", at) for i in ids)
+        return sum(_to_the_queue(session, row.key, "snoozed", "woken", at) for row in due)
 
 
 def give_back(at: datetime) -> int:
     """Put assigned conversations back in the queue when their time is over, and leave a note that says so (AC-50)."""
-    due = Conversation.state == "assigned", Conversation.returns_at <= at
+    due = store.ask(UNUSED, at=at)
+    if not due:
+        return 0
     with store.writing() as session:
-        ids = session.scalars(select(Conversation.id).where(*due)).all()
-        returned = [i for i in ids if _to_the_queue(session, i, "assigned", "returned", at)]
+        returned = [row.key for row in due if _to_the_queue(session, row.key, "assigned", "returned", at)]
         text = t("Personne n'a répondu à temps : la conversation est revenue dans la file.")
         session.add_all(Note(conversation_id=i, text=text, at=at) for i in returned)
         return len(returned)
@@ -53,6 +61,12 @@ def expire(at: datetime) -> int:
     )
     with store.writing() as session:
         return sum(len(session.scalars(one).all()) for one in ended)
+
+
+def leave(worker: str) -> None:
+    """Say that `worker` ended as it should: nobody is to wonder about its silence."""
+    with store.writing() as session:
+        session.execute(delete(Heartbeat).where(Heartbeat.worker == worker))
 
 
 def beat(worker: str, started_at: datetime) -> None:

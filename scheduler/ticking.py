@@ -5,9 +5,11 @@ A tick only looks for what is due and hands it to lanes; what goes wrong in one 
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable
 from datetime import UTC
 from functools import partial
 from typing import Any
@@ -17,80 +19,83 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 import clock
-from scheduler import collect, logs, publish, reconcile, tending
-from scheduler.claiming import due_channels
+from scheduler import logs, steady, tending
+from scheduler.agenda import AGENDA, EVERY, do, due_now
 from scheduler.lanes import Lanes
+from scheduler.outage import Outage, safely
 
 log = structlog.get_logger(__name__)
-COLLECT_EVERY, PUBLISH_EVERY, RECONCILE_EVERY, TEND_EVERY, BEAT_EVERY = 2, 1, 2, 15, 5  # seconds
-LANES = 8  # accounts served side by side, for each kind of work
-ON_ONE_ACCOUNT = 200  # deliveries before another account has its turn
+BEAT_EVERY = 10  # seconds
+HEARKEN_EVERY = 0.5  # seconds
+DRAIN_FOR = 60.0  # seconds that running work has to end once this process was told to stop
 Ticks = dict[str, tuple[Callable[[], Any], int]]
 
 
-def run(worker: str, stop: threading.Event | None = None) -> None:
-    """Tick until `stop` is set, or SIGTERM or SIGINT comes; then let what runs end, and return."""
+def run(worker: str, stop: threading.Event | None = None) -> bool:
+    """Tick until `stop` is set, or SIGTERM or SIGINT comes; claim nothing more, let what runs end, and return.
+
+    A second signal ends the process at once. False: after `DRAIN_FOR` seconds some work still ran; what it sends is
+    looked for when its lease ends.
+    """
     stop = stop or threading.Event()
     if threading.current_thread() is threading.main_thread():
-        for wish in (signal.SIGTERM, signal.SIGINT):
-            # from a thread of its own: the handler interrupts `stop.wait`, which may hold the very lock `set` needs
-            signal.signal(wish, lambda *_: threading.Thread(target=stop.set).start())
+        _heed_signals(stop)
     logs.to_stderr()
-    lanes = {name: Lanes(name, LANES) for name in ("collect", "publish", "reconcile")}
-    ticks = _ticks(worker, lanes, stop)
+    steady.begin()
+    lanes, outage = {kind: Lanes(kind, work.side_by_side) for kind, work in AGENDA.items()}, Outage()
+    ticks = _ticks(worker, lanes, outage, stop)
+    for tick, _ in ticks.values():
+        tick()
     clockwork = _clockwork(ticks)
-    for name, (tick, _) in ticks.items():
-        _safely(name, tick)
     clockwork.start()
     log.info("started", worker=worker)
-    stop.wait()
-    clockwork.shutdown(wait=True)
-    for lane in lanes.values():
-        lane.close()
-    log.info("stopped", worker=worker)
+    while not stop.wait(HEARKEN_EVERY):
+        pass  # a signal may be taken by any thread (after a suspension it often is), and is heeded when this one wakes
+    ended = _drain(clockwork, lanes)
+    safely("leave", partial(tending.leave, worker), outage)
+    log.info("stopped", worker=worker, drained=ended)
+    return ended
 
 
-def _ticks(worker: str, lanes: dict[str, Lanes], stop: threading.Event) -> Ticks:
-    def collecting() -> None:
-        fetch = partial(collect.collect_channel, stop=stop)
-        _side_by_side("collect", lanes, collect.due_channels(clock.now()), fetch)
+def _heed_signals(stop: threading.Event) -> None:
+    wishes = signal.SIGTERM, signal.SIGINT
 
-    def publishing() -> None:
-        drain = partial(publish.drain, worker=worker, limit=ON_ONE_ACCOUNT, stop=stop)
-        _side_by_side("publish", lanes, due_channels(clock.now()), drain)
+    def first(*_: object) -> None:
+        for wish in wishes:
+            signal.signal(wish, signal.SIG_DFL)
+        # from a thread of its own: this handler interrupts `stop.wait`, which may hold the very lock `set` needs
+        threading.Thread(target=stop.set).start()
 
-    def reconciling() -> None:
-        reconcile.expire(clock.now())
-        look = partial(reconcile.look_around, worker=worker, stop=stop)
-        _side_by_side("reconcile", lanes, reconcile.channels_to_look_at(clock.now()), look)
+    for wish in wishes:
+        signal.signal(wish, first)
 
-    return {
-        "beat": (partial(tending.beat, worker, clock.now()), BEAT_EVERY),
-        "publish": (publishing, PUBLISH_EVERY),
-        "collect": (collecting, COLLECT_EVERY),
-        "reconcile": (reconciling, RECONCILE_EVERY),
-        "tend": (tending.tend, TEND_EVERY),
-    }
+
+def _ticks(worker: str, lanes: dict[str, Lanes], outage: Outage, stop: threading.Event) -> Ticks:
+    """Return what strikes, each with its seconds."""
+
+    def hand_out(every: int) -> None:
+        for kind, key in due_now(every, clock.now()):
+            piece = partial(safely, kind, partial(do, kind, key, worker, stop), outage, key)
+            lanes[kind].start(key, piece)
+
+    strikes: Ticks = {"beat": (partial(tending.beat, worker, clock.now()), BEAT_EVERY)}
+    strikes |= {f"every {every} s": (partial(hand_out, every), every) for every in EVERY}
+    return {name: (partial(safely, name, strike, outage), every) for name, (strike, every) in strikes.items()}
 
 
 def _clockwork(ticks: Ticks) -> BackgroundScheduler:
     """Build the scheduler: jobs in memory, late ones run once and are never dropped, none beside itself."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each tick left out while one is slow
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     executors = {"default": ThreadPoolExecutor(len(ticks))}
     clockwork = BackgroundScheduler(timezone=UTC, job_defaults=defaults, executors=executors)
     for name, (tick, seconds) in ticks.items():
-        clockwork.add_job(partial(_safely, name, tick), "interval", seconds=seconds, id=name)
+        clockwork.add_job(tick, "interval", seconds=seconds, id=name)
     return clockwork
 
 
-def _side_by_side(name: str, lanes: dict[str, Lanes], channel_ids: Iterable[int], work: Callable[[int], Any]) -> None:
-    for channel_id in channel_ids:
-        lanes[name].start(channel_id, partial(_safely, name, partial(work, channel_id), channel_id))
-
-
-def _safely(name: str, work: Callable[[], Any], channel_id: int | None = None) -> None:
-    """Do a piece of work; one that fails is named and leaves the process running: the next tick finds what is due."""
-    try:
-        work()
-    except Exception as error:  # by design: its type alone is logged, its text may hold anything
-        log.error("tick failed", tick=name, channel=channel_id, error=type(error).__name__)
+def _drain(clockwork: BackgroundScheduler, lanes: dict[str, Lanes]) -> bool:
+    limit = time.monotonic() + DRAIN_FOR
+    clockwork.shutdown(wait=True)
+    ended = [lane.close(max(0.0, limit - time.monotonic())) for lane in lanes.values()]
+    return all(ended)

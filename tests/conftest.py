@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 import clock
 import settings as settings_module
 from data import store
+from scheduler import steady
 from tests import databases
 
 for name in [name for name in os.environ if name.startswith("PARVIS_")]:
@@ -45,6 +46,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     settings_module.settings.cache_clear()
     yield tmp_path
     settings_module.settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def even_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Watch the clocks anew for each test: a worker that starts in one makes only that one wait for leases."""
+    monkeypatch.setattr(steady, "_watch", steady.Watch())
 
 
 @pytest.fixture(scope="session")

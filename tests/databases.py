@@ -41,6 +41,11 @@ def cluster(folder: Path) -> Iterator[str]:
         _as_postgres("pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
+def restart(folder: Path) -> None:
+    """Let the cluster in `folder` crash and start again: every connection is lost, nothing that was committed."""
+    _as_postgres("pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-m", "immediate", "restart")
+
+
 def create(server: str, name: str, template: str = "template1") -> str:
     """Create a database from a template and return its URL."""
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
@@ -54,11 +59,15 @@ def drop(server: str, name: str) -> None:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def as_server(*command: object, quietly: bool = False) -> None:
+    """Run a command as the user the server runs as; `quietly`: what it complains of is dropped."""
+    own = ["runuser", "-u", "postgres", "--"] if getpass.getuser() == "root" else []
+    complaints = subprocess.DEVNULL if quietly else None
+    subprocess.run([*own, *map(str, command)], check=True, stdout=subprocess.DEVNULL, stderr=complaints, cwd="/")
+
+
 def _as_postgres(program: str, *arguments: object) -> None:
-    command = [str(BINARIES[0] / program), *map(str, arguments)]
-    if getpass.getuser() == "root":
-        command = ["runuser", "-u", "postgres", "--", *command]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+    as_server(BINARIES[0] / program, *arguments)
 
 
 def _free_port() -> int:

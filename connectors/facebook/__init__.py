@@ -9,24 +9,15 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from connectors import cursor as cursors
-from connectors.contract import (
-    Account,
-    Author,
-    Batch,
-    Engagement,
-    Limits,
-    Media,
-    OutcomeUnknown,
-    Outgoing,
-    Receipt,
-    Rejected,
-    Unsupported,
-)
-from connectors.facebook import fetching, reading
+from connectors.contract import Account, Author, Batch, Engagement, Limits, Media, Outgoing, Receipt
+from connectors.facebook import addresses, fetching, reading
+from connectors.facebook import windows as limits_told
 from connectors.facebook.errors import Gone
 from connectors.facebook.line import line
 from connectors.facebook.measuring import engagement
+from connectors.failures import OutcomeUnknown, Rejected, Unsupported
 from connectors.sameness import same_words
+from connectors.windows import Window
 from connectors.wire import PATIENCE, Patience, legible
 from words import s
 
@@ -40,7 +31,14 @@ class FacebookPage:
 
     network: ClassVar[str] = "facebook"
     limits: ClassVar[Limits] = Limits(
-        text=63_206, reply_text=8_000, images=10, image_bytes=4_000_000, alt_text=1000, hides=True, read_lag=30.0
+        text=63_206,
+        reply_text=8_000,
+        images=10,
+        image_bytes=4_000_000,
+        alt_text=1000,
+        hides=True,
+        read_lag=30.0,
+        refuses_repeats=True,
     )
 
     def __init__(self, account: Account, patience: Patience = PATIENCE) -> None:
@@ -96,10 +94,24 @@ class FacebookPage:
         if not answer.get("success"):
             raise self.line.wire.trouble(write=True)
 
+    def windows(self) -> tuple[Window, ...]:
+        """Return what Graph's headers said of the use this page and its application made of it, in per cent."""
+        return limits_told.windows(self.line.wire.heard, self.account.remote_id)
+
+    @staticmethod
+    def application(credentials: Mapping[str, str]) -> str:
+        """Return the application's secret or its number: Graph needs neither, so they may be missing."""
+        return credentials.get("app_secret") or credentials.get("app_id") or ""
+
     @staticmethod
     def length(text: str) -> int:
         """Count characters, as Facebook does."""
         return len(text)
+
+    @staticmethod
+    def remote_id_of(given: str, account: Account) -> str | None:
+        """Return the id in a number or an address of this account's post."""
+        return addresses.remote_id_of(given, account)
 
     def _uploaded(self, media: Sequence[Media]) -> list[str]:
         """Upload unpublished photos; they are invisible, so an unclear outcome is `Unreachable`: try again."""
@@ -118,12 +130,13 @@ class FacebookPage:
     def _own(self, parent: str | None, since: datetime) -> Iterator[reading.Item]:
         asked: dict[str, Any] = {"since": int(since.timestamp()), "limit": fetching.PAGE}
         if parent is None:
-            yield from self.line.items(f"{self.account.remote_id}/published_posts", fields=reading.POST, **asked)
+            posts = f"{self.account.remote_id}/published_posts"
+            yield from self.line.items(posts, whole=True, fields=reading.POST, **asked)
             return
         asked |= {"fields": reading.COMMENT, "filter": "stream", "order": "reverse_chronological"}
         with suppress(Gone):  # our answer went with what it answered
             for place in (parent, *self._above(parent)):
-                comments = self.line.items(f"{place}/comments", **asked)
+                comments = self.line.items(f"{place}/comments", whole=True, **asked)
                 yield from (c for c in comments if reading.author_id(c) == self.account.remote_id)
 
     def _above(self, remote_id: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 import facebook
 
 import clock
-from connectors.contract import Failure, RateLimited, Rejected, Unauthorized
+from connectors.failures import Failure, RateLimited, Rejected, Unauthorized
 from connectors.hush import redacted
 from connectors.wire import Wire
 from words import s
@@ -60,7 +60,7 @@ def _of(told: Mapping[str, Any], wire: Wire) -> Failure | None:
 
 
 def _wait(wire: Wire) -> Failure:
-    return RateLimited(s("Facebook demande d'attendre : trop d'appels."), retry_at(wire.headers))
+    return RateLimited(s("Facebook demande d'attendre : trop d'appels."), retry_at(wire.headers, clock.now()))
 
 
 def _reconnect() -> Failure:
@@ -74,11 +74,11 @@ def _told(error: Exception) -> Mapping[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def retry_at(headers: Mapping[str, str]) -> datetime | None:
-    """Return when Graph will listen again, from the minutes in X-Business-Use-Case-Usage; None when it is silent."""
+def retry_at(headers: Mapping[str, str], at: datetime) -> datetime | None:
+    """Return when Graph, which answered `at`, will listen again, by the minutes it told; None when it is silent."""
     try:
         minutes = max(_minutes(json.loads(headers.get("X-Business-Use-Case-Usage", ""))), default=0)
-        return clock.now() + timedelta(minutes=minutes) if minutes > 0 else None
+        return at + timedelta(minutes=minutes) if minutes > 0 else None
     except (ValueError, TypeError, AttributeError, OverflowError):
         return None
 

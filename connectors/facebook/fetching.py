@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import clock
-from connectors.contract import Failure, Kind, Mention, Rejected, Unauthorized
+from connectors.contract import Kind, Mention
 from connectors.facebook import reading
 from connectors.facebook.errors import Gone
 from connectors.facebook.line import Line
+from connectors.failures import Failure, Rejected, Unauthorized
 
 POSTS_READ_FOR = timedelta(days=14)
 PAGE = 100
@@ -40,7 +42,7 @@ def _thread(
     A post can vanish after it was listed, and somebody else's may not be ours to read. A token that has really ended
     was refused already when the posts were listed.
     """
-    asked: dict[str, object] = {"filter": "stream", "order": "chronological", "fields": reading.COMMENT, "limit": PAGE}
+    asked: dict[str, Any] = {"filter": "stream", "order": "chronological", "fields": reading.COMMENT, "limit": PAGE}
     if since:
         asked["since"] = int(since.timestamp())
     try:

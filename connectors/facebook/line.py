@@ -13,7 +13,7 @@ import facebook
 import requests
 
 from connectors.facebook.errors import explain
-from connectors.wire import Patience, Wire, ask, fit
+from connectors.wire import Patience, Wire, ask, cut, fit
 
 VERSION = "v26.0"
 NOT_OURS = frozenset({"access_token", "appsecret_proof"})
@@ -35,8 +35,11 @@ class Line:
             raise self.wire.trouble(write=False)
         return answer
 
-    def items(self, path: str, *, most: int = 20, **args: Any) -> Iterator[Answer]:
-        """Yield the items of a list, following `paging.next` over at most `most` pages; a page may be empty."""
+    def items(self, path: str, *, most: int = 20, whole: bool = False, **args: Any) -> Iterator[Answer]:
+        """Yield the items of a list, following `paging.next` over at most `most` pages; a page may be empty.
+
+        `whole`: for who takes what is not in it as absent. Raises Unreachable when more pages were left.
+        """
         for _ in range(most):
             page = self.read(path, **args)
             yield from page["data"]
@@ -44,6 +47,8 @@ class Line:
             if not following:
                 return
             args = {k: v for k, v in parse_qsl(urlsplit(str(following)).query) if k not in NOT_OURS}
+        if whole:
+            raise cut("Facebook")
 
     def write(self, call: Callable[..., Any], *args: Any, **data: Any) -> Answer:
         """Make one change through a verb of the library; return Graph's answer as it is."""

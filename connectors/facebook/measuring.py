@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.contract import Engagement, Rejected, Unauthorized
+from connectors.contract import Engagement
 from connectors.facebook.errors import Gone
 from connectors.facebook.line import Line
 from connectors.facebook.reading import total
+from connectors.failures import Rejected, Unauthorized
 
 COUNTS = "reactions.summary(true).limit(0),comments.summary(true).limit(0)"
 

@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Mapping
 
 from connectors.sandbox.store import Row, Store, dumps, now_ms
+from connectors.sandbox.switches import Switches
 
 X_SCOPES = (
     "tweet.read tweet.write users.read offline.access media.write tweet.moderate.write like.write dm.read dm.write"
 )
-TWO_HOURS = 7_200_000
 
 
 def create_account(
@@ -80,7 +80,7 @@ def _register_keys(store: Store, network: str, remote_id: str, app_id: str, keys
     remember_token(
         store, network, "oauth1", remote_id, app_id, keys["access_token"], secret=keys["access_token_secret"]
     )
-    until = now_ms() + TWO_HOURS
+    until = now_ms() + Switches(store)["token_seconds"] * 1000
     scope = X_SCOPES
     remember_token(
         store, network, "oauth2", remote_id, keys["client_id"], keys["bearer_token"], scope=scope, until=until

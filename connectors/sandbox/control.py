@@ -29,6 +29,7 @@ def routes(world: World, faults: Faults) -> list[Route]:
         ("DELETE", "/_sandbox/faults", _no_faults),
         ("GET", "/_sandbox/switches", _switches),
         ("PUT", "/_sandbox/switches", _set_switches),
+        ("GET", "/_sandbox/limits", _limits),
         ("GET", "/_sandbox/accounts", _accounts),
         ("POST", "/_sandbox/accounts", _create_accounts),
         ("POST", "/_sandbox/user_token", _user_token),
@@ -98,6 +99,11 @@ def _switches(world: World, faults: Faults, body: dict[str, Any]) -> Any:
 
 def _set_switches(world: World, faults: Faults, body: dict[str, Any]) -> Any:
     return world.switches.set(body)
+
+
+def _limits(world: World, faults: Faults, body: dict[str, Any]) -> Any:
+    """How many calls the networks refused as too many; refusals of a fault rule are not among them."""
+    return {"refused": world.windows.refused}
 
 
 def _accounts(world: World, faults: Faults, body: dict[str, Any]) -> Any:

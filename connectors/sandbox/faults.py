@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -57,6 +58,7 @@ class Faults:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
         self.seed: int | None = None
+        self.struck: Counter[str] = Counter()
         self._dice = random.Random()
 
     def set(self, rules: list[Mapping[str, Any]], seed: int | None = None) -> None:
@@ -76,6 +78,7 @@ class Faults:
                 continue
             if rule.times is not None:
                 rule.times -= 1
+            self.struck[rule.fault] += 1
             if rule.fault == "read_lag":
                 lag = max(lag, rule.seconds)
             else:
@@ -83,8 +86,9 @@ class Faults:
         return struck, lag
 
     def shown(self) -> dict[str, Any]:
-        """Return the rules in force and every fault there is."""
-        return {"rules": [vars(rule) for rule in self.rules], "seed": self.seed, "faults": sorted(FAULTS)}
+        """Return the rules in force, every fault there is, and how often each struck since the sandbox started."""
+        rules = [vars(rule) for rule in self.rules]
+        return {"rules": rules, "seed": self.seed, "faults": sorted(FAULTS), "struck": dict(self.struck)}
 
 
 def _rule(given: Mapping[str, Any]) -> Rule:

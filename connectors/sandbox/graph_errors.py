@@ -108,8 +108,11 @@ def service() -> Refused:
                    is_transient=True)  # fmt: skip
 
 
-def usage(page_id: str, percent: int, minutes: int) -> dict[str, str]:
-    """Return the two usage headers; `minutes` is how long a throttled page must wait."""
-    calls = {"call_count": percent, "total_cputime": min(percent, 25), "total_time": min(percent, 25)}
-    business = {"type": "pages", **calls, "estimated_time_to_regain_access": minutes}
-    return {"X-App-Usage": json.dumps(calls), "X-Business-Use-Case-Usage": json.dumps({page_id: [business]})}
+def usage(page_id: str, percent: int, minutes: int, of_app: int = 1) -> dict[str, str]:
+    """Return the two usage headers, of the page and `of_app`; `minutes` is how long a throttled page must wait."""
+    business = {"type": "pages", **_calls(percent), "estimated_time_to_regain_access": minutes}
+    return {"X-App-Usage": json.dumps(_calls(of_app)), "X-Business-Use-Case-Usage": json.dumps({page_id: [business]})}
+
+
+def _calls(percent: int) -> dict[str, int]:
+    return {"call_count": percent, "total_cputime": min(percent, 25), "total_time": min(percent, 25)}

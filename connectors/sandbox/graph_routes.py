@@ -16,6 +16,7 @@ from connectors.sandbox import (
     graph_fields,
     graph_insights,
     graph_nodes,
+    graph_usage,
     objects,
 )  # fmt: skip
 from connectors.sandbox.store import Row
@@ -33,18 +34,19 @@ def answer(asked: Asked) -> Answer:
     """Answer one request to graph.facebook.com."""
     version, parts = _path(asked.path)
     args = {**asked.query, **asked.form}
-    page_id = ""
+    usage: dict[str, str] = {}
     try:
-        found, page_id = _answer(asked, args, parts)
+        who = None if _about_tokens(parts) else graph_auth.speaker(asked, args)
+        usage = graph_usage.counted(asked, who) if who else {}
+        found = _answer(asked, args, who, parts) if who else _of_tokens(asked, args, parts)
     except Refused as refusal:
         found = refusal.answer
-    usage = graph_errors.usage(page_id or "0", 1, 0) if found.status == 200 else {}
     headers = {
         "facebook-api-version": version,
         "x-fb-trace-id": secrets.token_urlsafe(8),
         "x-fb-request-id": secrets.token_urlsafe(16),
         "cache-control": "private, no-cache, no-store, must-revalidate",
-        **usage,
+        **(usage if found.status == 200 else {}),
         **found.headers,
     }
     return Answer(found.status, found.body, headers, graph_errors.JSON)
@@ -58,22 +60,25 @@ def _path(path: str) -> tuple[str, list[str]]:
     return f"v{max(OLDEST, min(NEWEST, int(matched[1])))}.0", parts[1:]
 
 
-def _answer(asked: Asked, args: Mapping[str, str], parts: list[str]) -> tuple[Answer, str]:
-    if parts == ["oauth", "access_token"]:
-        return graph_auth.exchange(asked, args), ""
-    if parts == ["debug_token"]:
-        return graph_auth.debug_token(asked, args), ""
-    who = graph_auth.speaker(asked, args)
+def _about_tokens(parts: list[str]) -> bool:
+    return parts in (["oauth", "access_token"], ["debug_token"])
+
+
+def _of_tokens(asked: Asked, args: Mapping[str, str], parts: list[str]) -> Answer:
+    return graph_auth.debug_token(asked, args) if parts == ["debug_token"] else graph_auth.exchange(asked, args)
+
+
+def _answer(asked: Asked, args: Mapping[str, str], who: Speaker, parts: list[str]) -> Answer:
     if not parts:
-        return _several(asked, args, who), who.id
+        return _several(asked, args, who)
     if parts[0] == "me" and who.id:
         parts = [who.id, *parts[1:]]
     if parts[0] == "me":
-        return _person(asked, args, who, parts), ""
+        return _person(asked, args, who, parts)
     if len(parts) == 1:
-        return _object(asked, args, who, parts[0]), who.id
+        return _object(asked, args, who, parts[0])
     if len(parts) == 2:
-        return _edge(asked, args, who, parts[0], parts[1]), who.id
+        return _edge(asked, args, who, parts[0], parts[1])
     raise graph_errors.refused(2500, f"Unknown path components: /{'/'.join(parts[2:])}")
 
 

@@ -122,7 +122,7 @@ def _x_refusal(rule: Rule) -> Refused | None:
 
 def _graph_refusal(rule: Rule, asked: Asked) -> Refused | None:
     page = next((part for part in asked.path.split("/")[2:] if part), "0").partition("_")[0]
-    headers = graph_errors.usage(page, 100, max(1, -(-int(rule.seconds) // 60)))
+    headers = graph_errors.usage(page, 25, max(1, -(-int(rule.seconds) // 60)), 100)
     makers: dict[str, Callable[[], Refused]] = {
         "error_5xx_before": graph_errors.service,
         "rate_limited": lambda: graph_errors.app_limit(headers),

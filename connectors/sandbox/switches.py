@@ -12,6 +12,11 @@ DEFAULTS: dict[str, Any] = {
     "duplicate_for": 86_400,  # seconds; X does not say how long it remembers
     "summoned": True,  # X, self-serve plans since 2026-02-23: reply only to authors who spoke to us
     "rate_limits": True,  # False: headers stay, nobody is ever refused
+    "rate_scale": 1,  # X: every window is so many times as large as on a usual plan
+    "rate_seconds": 900,  # X: the length of its short windows
+    "graph_calls": 0,  # Facebook: calls an hour allows each page; 0: nobody comes near
+    "graph_app_calls": 0,  # Facebook: calls an hour allows an application, all its pages together
+    "token_seconds": 7200,  # X: the life of an OAuth 2 access token given from now on
     "reply_prefix": False,  # X: the text of a reply is given back with the @names it answers in front
     "vocabulary": "tweet",  # "post": the field names X's served OpenAPI uses since August 2026
 }

@@ -124,9 +124,10 @@ def _refreshed(asked: Asked, form: dict[str, str], client: str) -> Row | None:
 def _pair(asked: Asked, old: Row, client: str) -> dict[str, Any]:
     access, refresh = secrets.token_urlsafe(48), secrets.token_urlsafe(48)
     who, scope = old["account"], old["scope"]
-    until = now_ms() + accounts.TWO_HOURS
+    seconds = asked.world.switches["token_seconds"]
+    until = now_ms() + seconds * 1000
     accounts.remember_token(asked.store, "x", "oauth2", who, client, access, scope=scope, until=until)
-    pair = {"token_type": "bearer", "expires_in": 7200, "access_token": access, "scope": scope}
+    pair = {"token_type": "bearer", "expires_in": seconds, "access_token": access, "scope": scope}
     if "offline.access" not in scope.split():
         return pair
     accounts.remember_token(asked.store, "x", "refresh", who, client, refresh, scope=scope)

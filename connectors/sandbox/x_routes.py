@@ -78,8 +78,13 @@ def _answer(asked: Asked) -> Answer:
 
 def _counted(asked: Asked, who: Speaker, endpoint: str, handler: Handler, ids: tuple[str, ...]) -> Answer:
     """Count the call, refuse it when too many, and put what is left on every answer, refusals included."""
-    fine, left = asked.world.windows.count(endpoint, who.id or who.app_id, who.app_id, by_app=who.kind == "app")
-    if not fine and asked.world.switches["rate_limits"]:
+    switches = asked.world.switches
+    fine, left = asked.world.windows.count(
+        endpoint, who.id or who.app_id, who.app_id, by_app=who.kind == "app", scale=switches["rate_scale"],
+        seconds=switches["rate_seconds"],
+    )  # fmt: skip
+    if not fine and switches["rate_limits"]:
+        asked.world.windows.refused += 1
         raise x_errors.too_many(left)
     try:
         found = handler(asked, who, ids)

@@ -9,23 +9,26 @@ from typing import ClassVar
 from connectors import cursor as cursors
 from connectors.contract import Account, Author, Batch, Engagement, Limits, Outgoing, Receipt
 from connectors.sameness import same_words
+from connectors.windows import Window
 from connectors.wire import PATIENCE, Patience, legible
-from connectors.x import fetching, reading
-from connectors.x.authorise import refresh_pair
+from connectors.x import addresses, authorise, fetching, reading
+from connectors.x import windows as limits_told
 from connectors.x.errors import refused
 from connectors.x.length import weighted
-from connectors.x.line import Answer, line
+from connectors.x.line import OAUTH1, Answer, line
 from connectors.x.pictures import uploaded
 from connectors.x.snowflake import id_at, time_of
 
-__all__ = ["X", "refresh_pair"]
+__all__ = ["X"]
 
 CLOCKS_APART = timedelta(seconds=60)
 MEASURED_AT_ONCE = 100
 
 
 class X:
-    """An account on X. Credentials: the four OAuth 1.0a secrets under tweepy's names, or `bearer_token` of a user."""
+    """An account on X. Credentials: the four OAuth 1.0a secrets under tweepy's names, which last, or a user's pair:
+    `bearer_token`, `refresh_token`, `client_id`, for a confidential client `client_secret`, and `expires_at`.
+    """
 
     network: ClassVar[str] = "x"
     limits: ClassVar[Limits] = Limits(
@@ -37,6 +40,7 @@ class X:
         alt_text=1000,
         hides=True,
         read_lag=30.0,
+        refuses_repeats=True,
     )
 
     def __init__(self, account: Account, patience: Patience = PATIENCE) -> None:
@@ -101,10 +105,37 @@ class X:
         if not (done.get("deleted") or done.get("hidden")):
             raise self.line.wire.trouble(write=True)
 
+    def windows(self) -> tuple[Window, ...]:
+        """Return what X's headers said of the limits on posting, on mentions, own posts and searches."""
+        return limits_told.windows(self.line.wire.heard)
+
+    @staticmethod
+    def application(credentials: Mapping[str, str]) -> str:
+        """Return the consumer key where it signs, else the OAuth 2 client."""
+        return credentials.get("consumer_key" if _signs(credentials) else "client_id", "")
+
+    @staticmethod
+    def ends_at(credentials: Mapping[str, str], since: datetime) -> datetime | None:
+        """Return when a user's token ends, two hours after `since` where nobody said; OAuth 1.0a secrets last."""
+        if _signs(credentials) or not (credentials.get("refresh_token") and credentials.get("client_id")):
+            return None
+        known = credentials.get("expires_at")
+        return datetime.fromisoformat(known) if known else since + authorise.LIFE
+
+    @staticmethod
+    def renew(credentials: Mapping[str, str]) -> Mapping[str, str]:
+        """Return a fresh pair; X ends the old refresh token at once."""
+        return authorise.refresh_pair(credentials)
+
     @staticmethod
     def length(text: str) -> int:
         """Count as X does: 280 of these fit."""
         return weighted(text)
+
+    @staticmethod
+    def remote_id_of(given: str, account: Account) -> str | None:
+        """Return the id in a number or an address of this account's post."""
+        return addresses.remote_id_of(given, account)
 
     def _own_since(self, moment: datetime) -> Iterator[reading.Post]:
         fields = [*reading.FIELDS]
@@ -114,6 +145,7 @@ class X:
             since_id=id_at(moment),
             max_results=100,
             tweet_fields=fields,
+            whole=True,
         )
         return (post for page in pages for post in reading.posts(page))
 
@@ -126,6 +158,10 @@ class X:
         if not remote_id.isdecimal():
             raise self.line.wire.trouble(write=True)
         return Receipt(remote_id, reading.permalink(remote_id, self.account.handle), time_of(remote_id))
+
+
+def _signs(credentials: Mapping[str, str]) -> bool:
+    return all(credentials.get(name) for name in OAUTH1)
 
 
 def _is(post: reading.Post, outgoing: Outgoing) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 import tweepy
 
-from connectors.contract import Failure, OutOfCredit, RateLimited, Rejected, Unauthorized
+from connectors.failures import Failure, OutOfCredit, RateLimited, Rejected, Unauthorized
 from connectors.hush import redacted
 from connectors.wire import Wire
 from words import s
@@ -73,11 +73,12 @@ def _reconnect() -> Failure:
 def retry_at(headers: Mapping[str, str]) -> datetime | None:
     """Return when X will listen again: the latest reset among the limits that are used up; None when X is silent."""
     used_up = [name for name in LIMITS if headers.get(f"{name}-remaining") == "0"] or LIMITS[:1]
-    resets = [_epoch(headers.get(f"{name}-reset")) for name in used_up]
+    resets = [moment(headers.get(f"{name}-reset")) for name in used_up]
     return max((at for at in resets if at), default=None)
 
 
-def _epoch(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
+    """Return the moment that X writes as seconds since 1970; None for what is none."""
     try:
         return datetime.fromtimestamp(int(text or ""), UTC)
     except (ValueError, OverflowError, OSError):
@@ -86,10 +87,10 @@ def _epoch(text: str | None) -> datetime | None:
 
 def _date(text: object) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(str(text))
+        day = datetime.fromisoformat(str(text))
     except ValueError:
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return day.astimezone(UTC) if day.tzinfo else day.replace(tzinfo=UTC)
 
 
 def _body(error: tweepy.HTTPException) -> Mapping[str, Any]:

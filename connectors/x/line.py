@@ -8,7 +8,7 @@ from typing import Any
 
 import tweepy
 
-from connectors.wire import Patience, Wire, ask, fit
+from connectors.wire import Patience, Wire, ask, cut, fit
 from connectors.x.errors import explain, refused
 
 Answer = Mapping[str, Any]
@@ -41,15 +41,26 @@ class Line:
         return data
 
     def pages(
-        self, verb: Callable[..., Any], *args: Any, next_as: str = "pagination_token", most: int = 8, **params: Any
+        self,
+        verb: Callable[..., Any],
+        *args: Any,
+        next_as: str = "pagination_token",
+        most: int = 8,
+        whole: bool = False,
+        **params: Any,
     ) -> Iterator[Answer]:
-        """Yield the pages of a list, at most `most`; `next_as` is the name under which the next one is asked for."""
+        """Yield the pages of a list, at most `most`; `next_as` is the name under which the next one is asked for.
+
+        `whole`: for who takes what is not in it as absent. Raises Unreachable when more pages were left.
+        """
         for _ in range(most):
             answer = self.read(verb, *args, **params)
             yield answer
             params[next_as] = (answer.get("meta") or {}).get("next_token")
             if not params[next_as]:
                 return
+        if whole:
+            raise cut("X")
 
 
 def line(credentials: Mapping[str, str], patience: Patience) -> Line:

@@ -9,7 +9,8 @@ import base64
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from connectors.contract import Media, OutcomeUnknown
+from connectors.contract import Media
+from connectors.failures import OutcomeUnknown
 from connectors.x.line import Line
 
 

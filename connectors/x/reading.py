@@ -12,7 +12,6 @@ from clock import aware
 from connectors.contract import Author, Mention
 
 Post = Mapping[str, Any]
-SHORT_LINK = re.compile(r"https?://t\.co/\w+")
 OF_MEDIA = re.compile(r"/(?:photo|video)/\d+$")
 NO_LANGUAGE = frozenset({"und", "zxx"})
 
@@ -66,13 +65,14 @@ def text_of(post: Post) -> str:
     links = {str(u["url"]): u for u in (whole.get("entities") or {}).get("urls") or []}
 
     def expanded(match: re.Match[str]) -> str:
-        link = links.get(match[0])
-        if link is None:
-            return match[0]
+        link = links[match[0]]
         address = str(link.get("expanded_url") or match[0])
         return "" if link.get("media_key") or OF_MEDIA.search(address) else address
 
-    return SHORT_LINK.sub(expanded, html.unescape(str(whole.get("text", "")))).strip()
+    text = html.unescape(str(whole.get("text", "")))
+    # those X named and no others: a letter of the sentence may stand right behind a link
+    known = "|".join(re.escape(link) for link in sorted(links, key=len, reverse=True))
+    return (re.sub(known, expanded, text) if known else text).strip()
 
 
 def answered(post: Post) -> str | None:

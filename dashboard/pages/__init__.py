@@ -12,9 +12,12 @@ from words import t
 HERE = Path(__file__).resolve().parent
 
 
-def around() -> list[st.Page]:
-    """Return the pages in the order of a working day; one flat list, which screen readers follow best."""
-    return list(_all().values())
+def around(stuck: int = 0) -> list[st.Page]:
+    """Return the pages in the order of a working day; one flat list, which screen readers follow best.
+
+    `stuck` deliveries that wait for a decision are counted beside their page's name.
+    """
+    return list(_all(stuck).values())
 
 
 def one(name: str) -> st.Page:
@@ -22,7 +25,7 @@ def one(name: str) -> st.Page:
     return _all()[name]
 
 
-def _all() -> dict[str, st.Page]:
+def _all(stuck: int = 0) -> dict[str, st.Page]:
     # the default page takes no address of its own: Streamlit would not find it there
     day = st.Page(HERE / "my_day.py", title=t("Ma journée"), icon=":material/wb_sunny:", default=True)
     others = {
@@ -30,6 +33,7 @@ def _all() -> dict[str, st.Page]:
         "compose": (t("Composer"), "edit_square"),
         "calendar": (t("Calendrier"), "calendar_month"),
         "approvals": (t("Validations"), "task_alt"),
+        "deliveries": (t("Envois ({n})", n=stuck) if stuck else t("Envois"), "outbox"),
         "contributions": (t("Contributions"), "volunteer_activism"),
         "brand": (t("Marque"), "monitoring"),
         "channels": (t("Canaux"), "hub"),

@@ -1,28 +1,19 @@
-"""Validations: what waits for other eyes, what a freeze holds, and what went wrong, each with its safe act."""
+"""Validations: what waits for other eyes, mine or somebody else's."""
 
 import streamlit as st
 
 from dashboard import here, wording
-from dashboard.parts import approving, empty, header, parcels
+from dashboard.parts import approving, empty, header, series
 from dashboard.parts.tags import show, tag
-from data.queries import approvals, places
+from data.queries import approvals
 from words import t
 
 me = here.me()
 header.title(t("Validations"), t("Ce qui attend une décision de votre part."))
-by_id = {place.id: place for place in places.territories(me.id)}
-waiting, held, trouble = approvals.waiting(me.id), approvals.held(me.id), approvals.in_trouble(me.id)
+waiting = series.once_each(approvals.waiting(me.id))
 
-if not (waiting or held or trouble):
-    empty.nothing(t("Rien n'attend."), t("Tout ce qui devait partir est parti, ou a son heure."))
-if trouble:
-    st.header(t("À décider ({n})", n=len(trouble)), anchor=False)
-    for parcel in trouble:
-        parcels.to_decide(me.id, parcel, by_id[parcel.territory_id])
-if held:
-    st.header(t("Suspendu, à relire ({n})", n=len(held)), anchor=False)
-    for parcel in held:
-        parcels.to_decide(me.id, parcel, by_id[parcel.territory_id])
+if not waiting:
+    empty.nothing(t("Rien n'attend de validation."))
 most = st.session_state.setdefault("approvals-shown", approving.AT_ONCE)
 mine = approving.awaited(me.id, waiting)
 others = [post for post in waiting if post not in mine]

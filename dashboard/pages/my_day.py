@@ -3,7 +3,7 @@
 import streamlit as st
 
 import clock
-from dashboard import here, wording
+from dashboard import dates, here, wording
 from dashboard.parts import approving, empty, figures, header, marks, posts
 from dashboard.parts.tags import show, tag
 from data.queries import my_day
@@ -11,7 +11,7 @@ from words import recall, t
 
 me = here.me()
 now = clock.now()
-header.title(t("Bonjour {name}", name=me.name.split()[0]), wording.opening(wording.day(now)))
+header.title(t("Bonjour {name}", name=me.name.split()[0]), dates.opening(dates.day(now)))
 
 
 @here.live(run_every=20)
@@ -19,13 +19,13 @@ def morning():
     day = my_day.summary(me.id, clock.now())
     late = sum(one.late for one in day.unanswered)
     waiting = sum(one.n for one in day.unanswered)
-    stuck = len(day.held) + len(day.trouble)
+    stuck = sum(day.stuck.values())
     with st.container(horizontal=True, key="figures"):
         figures.one(waiting, t("à répondre"), "inbox")
         figures.one(late, t("en retard"), "inbox", alarm=late > 0, name="late", view="late")
         figures.one(len(approving.awaited(me.id, day.approvals)), t("à valider"), "approvals")
         figures.one(len(day.contributions), t("contributions à relire"), "contributions")
-        figures.one(stuck, t("envois à décider"), "approvals", alarm=stuck > 0, name="stuck")
+        figures.one(stuck, t("envois à décider"), "deliveries", alarm=stuck > 0, name="stuck")
     left, right = st.columns(2, gap="large")
     with left:
         st.header(t("Le plus pressé"), anchor=False)

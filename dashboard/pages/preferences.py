@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard import acting, here
+from dashboard.dates import moment
 from dashboard.parts import header
 from dashboard.parts.tags import show, tag
 from dashboard.web.html import NAMES
-from dashboard.wording import moment
 from desk import people, signing
 from words import t
 

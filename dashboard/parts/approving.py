@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import acting, allowed, wording
-from dashboard.parts import composer, one_post, reasons
+from dashboard import acting, allowed, dates
+from dashboard.parts import composer, one_post, reasons, series
 from dashboard.parts.tags import show, tag
 from data.queries.posts import Post
 from desk import posts as verbs
@@ -37,9 +37,13 @@ def card(user_id: int, post: Post) -> None:
         for decision in (acting.look(verbs.check, user_id, post.id) or {}).values():
             if decision.reasons:
                 reasons.decision(decision)
+        series.approve_all(user_id, post)
         seen = acting.look(verbs.digest, user_id, post.id)
         with st.container(horizontal=True):
-            if st.button(t("Valider"), type="primary", icon=":material/check:", key=f"approve-{post.id}"):
+            label = t("Valider") if post.series_id is None else t("Valider cette date")
+            # the key holds what was read: a click on a button whose words have changed since is lost, on purpose
+            key = f"approve-{post.id}-{(seen or '')[:8]}"
+            if st.button(label, type="primary", icon=":material/check:", key=key, disabled=seen is None):
                 acting.act(
                     verbs.approve,
                     user_id,
@@ -57,6 +61,6 @@ def card(user_id: int, post: Post) -> None:
 
 
 def _head(post: Post) -> None:
-    when = wording.moment(post.due_at, post.zone) if post.due_at else t("dès la validation")
+    when = dates.moment(post.due_at, post.zone) if post.due_at else t("dès la validation")
     by = t("proposé par {name}", name=post.submitted_by or post.author)
     show(tag("p", tag("strong", when), tag("span", by, cls="soft"), cls="row-head"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import clock
-from dashboard import acting, allowed, here, wording
+from dashboard import acting, allowed, dates, here
 from dashboard.parts.tags import Markup, show, tag
 from data.queries import places
 from desk import freezing
@@ -24,13 +24,13 @@ def show_all(user_id: int) -> None:
             show(_line(banner))
             lifts = banner.kind == "freeze" and banner.id is not None and {one.id for one in banner.places} <= may
             if lifts and st.button(t("Lever"), key=f"lift-{banner.id}", help=t("Ce qui est suspendu reste à relire.")):
-                done = t("Suspension levée. Relisez ce qui était suspendu dans Validations.")
+                done = t("Suspension levée. Ce qui était suspendu est à relire dans Envois.")
                 acting.act(freezing.unfreeze, user_id, banner.id, done=done)
 
 
 def _line(banner: places.Banner) -> Markup:
     names = ", ".join(place.name for place in banner.places)
-    since = t("depuis {at}", at=wording.moment(banner.at, banner.places[0].zone)) if banner.at else ""
+    since = t("depuis {at}", at=dates.moment(banner.at, banner.places[0].zone)) if banner.at else ""
     under = " · ".join(part for part in (names, since) if part)
     sign = tag("span", SIGNS[banner.kind], cls="sign", aria_hidden="true")
     text = tag("span", tag("strong", recall(banner.says)), " ", tag("span", under))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from dashboard import dates
 from dashboard import topics as topics_said
-from dashboard import wording
 from dashboard.parts import empty, figures, marks
 from dashboard.parts.tags import Markup, show, tag
 from data.queries.brand import Mood, Topic
@@ -91,4 +91,4 @@ def _grey(said: str, *, enough: bool) -> Markup:
 
 
 def _minutes(n: float | None) -> str:
-    return wording.span(timedelta(minutes=n)) if n is not None else "—"
+    return dates.span(timedelta(minutes=n)) if n is not None else "—"

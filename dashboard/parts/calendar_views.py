@@ -12,7 +12,7 @@ import streamlit as st
 from babel.dates import format_date, get_day_names
 
 import clock
-from dashboard import wording
+from dashboard import dates
 from dashboard.parts import empty, posts
 from dashboard.parts.tags import Markup, safe_colour, show, tag
 from data.queries import calendar
@@ -45,7 +45,7 @@ def week(user_id: int, territory_id: int | None, zone: str) -> None:
         empty.nothing(t("Rien de prévu cette semaine."), t("Composez une publication, elle apparaîtra ici."))
     for day in (monday + timedelta(n) for n in range(7)):
         if found[day]:
-            st.subheader(wording.opening(wording.whole_day(day)), anchor=False)
+            st.subheader(dates.opening(dates.whole_day(day)), anchor=False)
             for post in found[day]:
                 posts.line(post)
 
@@ -65,7 +65,7 @@ def _moved(
         if st.button(t("Aujourd'hui"), key="today"):
             st.session_state[SHOWN] = today
             st.rerun()
-        st.subheader(wording.opening(said(on)), anchor=False)
+        st.subheader(dates.opening(said(on)), anchor=False)
     return on
 
 
@@ -84,17 +84,17 @@ def _cell(day: date, found: list[Post], *, here: bool, today: bool) -> Markup:
     entries = [_entry(post) for post in found[:MOST]]
     if len(found) > MOST:
         entries.append(tag("span", t("et {n} de plus, en vue semaine", n=len(found) - MOST), cls="soft more"))
-    said = wording.dated(day, "d MMM") if day.day == 1 else str(day.day)
+    said = dates.dated(day, "d MMM") if day.day == 1 else str(day.day)
     return tag("div", tag("span", said, cls="daynum"), *entries, cls=cls)
 
 
 def _entry(post: Post) -> Markup:
     colour = safe_colour(post.variants[0].place.colour if post.variants else "")
-    when = wording.hour(post.due_at, post.zone) if post.due_at else ""
+    when = dates.hour(post.due_at, post.zone) if post.due_at else ""
     names = ", ".join(dict.fromkeys(one.place.name for one in post.variants))
     said = posts.excerpt(post)
     state = [] if posts.standing(post) in AS_HOPED else [posts.state(post)]
-    head, words = tag("strong", f"{when} {names}"), tag("span", said, cls="entry-words")
+    head, words = tag("strong", *posts.series(post), f"{when} {names}"), tag("span", said, cls="entry-words")
     return tag(
         "a", head, words, *state, cls="entry", style=f"--of:{colour}", href=f"/calendar?p={post.id}", target="_self",
         title=f"{when} {names} · {said}",
@@ -111,5 +111,5 @@ def _month_after(day: date) -> date:
 
 def _week_said(day: date) -> str:
     monday = day - timedelta(days=day.weekday())
-    first, last = (wording.dated(one, "d MMMM") for one in (monday, monday + timedelta(6)))
+    first, last = (dates.dated(one, "d MMMM") for one in (monday, monday + timedelta(6)))
     return t("du {first} au {last}", first=first, last=last)

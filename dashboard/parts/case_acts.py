@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import clock
-from dashboard import acting, here, wording
+from dashboard import acting, dates, here
 from dashboard.parts import message
 from dashboard.parts.tags import show
 from data.queries import people
@@ -95,7 +95,7 @@ def _snooze(user_id: int, case: Case) -> None:
         at = st.radio(
             t("Jusqu'à"),
             list(times),
-            format_func=lambda one: wording.moment(times[one], case.place.zone),
+            format_func=lambda one: dates.moment(times[one], case.place.zone),
             key="snooze-at",
         )
         if st.button(t("Mettre de côté"), type="primary", key="snooze-now"):
@@ -141,7 +141,7 @@ def _moments(now: datetime, zone: str) -> dict[str, datetime]:
 
 
 def _hours(n: int) -> str:
-    return wording.span(timedelta(hours=n))
+    return dates.span(timedelta(hours=n))
 
 
 def _leave(_result: object) -> None:

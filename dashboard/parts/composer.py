@@ -36,6 +36,8 @@ def begin(user_id: int, wanted: str) -> None:
         return
     at = datetime.fromisoformat(post.local_time) if post.local_time else None
     new = _fresh(kept["round"] + 1) | {"opened": wanted, "post_id": post.id, "title": post.title, "at": at}
+    new["once"] = post.state != "draft" or post.series_id is not None or post.contribution_id is not None
+    new["series"] = post.series_id is not None
     new["texts"] = {one.channel_id: one.text for one in post.variants}
     pictures = post.variants[0].media if post.variants else ()
     new["pictures"] = [Picture(**{name: one[name] for name in ("file", "mime", "bytes", "alt")}) for one in pictures]
@@ -74,6 +76,33 @@ def fill(texts: Mapping[int, str]) -> None:
     kept = _memory()
     kept["round"] += 1
     kept["texts"] = dict(texts)
+
+
+def append(channel_ids: Sequence[int], more: str) -> None:
+    """Write `more` at the end of these accounts' words, at the next run."""
+    texts = _memory()["texts"]
+    fill({i: text.rstrip() + more if i in channel_ids else text for i, text in texts.items()})
+
+
+def may_repeat() -> bool:
+    """Tell whether what is written may become a series: not one date of a series, nor a member's contribution."""
+    return not _memory()["once"]
+
+
+def of_series() -> None:
+    """Say, where one date of a series is open, that it is this date alone that changes."""
+    if _memory()["series"]:
+        said = t("Vous changez cette date seulement. Les mots de toute la série se changent depuis le calendrier.")
+        st.info(said, icon=":material/event_repeat:")
+
+
+def answer(name: str, proposed: Any) -> str:
+    """Return the key of a further field, filled with what is remembered of it, else with what is proposed."""
+    kept = _memory()
+    key = f"compose-{kept['number']}-{name}"
+    st.session_state.setdefault(key, kept["answers"].get(name, proposed))
+    kept["answers"][name] = st.session_state[key]
+    return key
 
 
 def pictures() -> tuple[Picture, ...]:
@@ -170,4 +199,5 @@ def _memory() -> dict[str, Any]:
 
 
 def _fresh(turn: int) -> dict[str, Any]:
-    return {"round": turn, "opened": "", "post_id": None, "title": "", "at": None, "texts": {}, "pictures": []}
+    words: dict[str, Any] = {"opened": "", "post_id": None, "title": "", "at": None, "texts": {}, "pictures": []}
+    return {"round": turn, "number": turn, **words, "once": False, "series": False, "answers": {}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import here, wording
+from dashboard import dates, here, wording
 from dashboard.parts import case_acts, empty, figures, marks, message, reply
 from dashboard.parts.tags import Markup, show, tag
 from data.queries import conversation as reads
@@ -44,10 +44,10 @@ def _standing(user_id: int, conversation_id: int, drawn: tuple[str, int | None])
     chips = [marks.chip(recall(case.chip), marks.RANK_TONES.get(case.rank, "grey"))] if case.chip else []
     chips += [marks.chip(wording.case_states().get(case.state, case.state)), marks.deadline(case.due_at, case.asked_at)]
     if case.owner:
-        until = t(", jusqu'à {hour}", hour=wording.moment(case.returns_at, case.place.zone)) if case.returns_at else ""
+        until = t(", jusqu'à {hour}", hour=dates.moment(case.returns_at, case.place.zone)) if case.returns_at else ""
         chips.append(tag("span", t("{name} s'en occupe", name=case.owner) + until, cls="soft"))
     if case.snoozed_until and case.state == "snoozed":
-        back = t("revient {at}", at=wording.moment(case.snoozed_until, case.place.zone))
+        back = t("revient {at}", at=dates.moment(case.snoozed_until, case.place.zone))
         chips.append(tag("span", back, cls="soft"))
     show(tag("p", *chips, cls="chips"))
     show(*(tag("p", recall(reason), cls="soft why") for reason in case.reasons))
@@ -86,11 +86,11 @@ def _around(case: Case) -> None:
         with st.expander(t("Ce visiteur ailleurs ({n})", n=len(case.elsewhere)), icon=":material/person:"):
             for other in case.elsewhere:
                 state = wording.case_states().get(other.state, other.state)
-                said = f"{wording.network(other.network)} · {state} · {wording.moment(other.last_at, case.place.zone)}"
+                said = f"{wording.network(other.network)} · {state} · {dates.moment(other.last_at, case.place.zone)}"
                 figures.line("inbox", f"else-{other.id}", said, marks.place(other.place), c=str(other.id))
     with st.expander(t("Journal"), icon=":material/history:"):
         lines = [
-            tag("li", tag("strong", wording.moment(step.at, case.place.zone)), " · ", _step(step))
+            tag("li", tag("strong", dates.moment(step.at, case.place.zone)), " · ", _step(step))
             for step in case.timeline
         ]
         show(tag("ul", *lines, cls="timeline") if lines else tag("p", t("Rien encore."), cls="soft"))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 import clock
-from dashboard import wording
+from dashboard import dates, wording
 from dashboard.parts.tags import Markup, safe_colour, tag
 from words import t
 
@@ -55,8 +55,8 @@ def deadline(due_at: datetime | None, asked_at: datetime | None) -> Markup:
         return Markup()
     left = due_at - clock.now()
     if left.total_seconds() < 0:
-        return chip(t("en retard de {span}", span=wording.span(left)), "red")
-    return tag("span", t("encore {span}", span=wording.span(left)), cls="soft")
+        return chip(t("en retard de {span}", span=dates.span(left)), "red")
+    return tag("span", t("encore {span}", span=dates.span(left)), cls="soft")
 
 
 def mood(label: str | None) -> Markup:
@@ -68,4 +68,4 @@ def mood(label: str | None) -> Markup:
 def ago(at: datetime) -> str:
     """Say how long ago something was."""
     past = clock.now() - at
-    return t("il y a {span}", span=wording.span(past)) if past >= A_MINUTE else t("à l'instant")
+    return t("il y a {span}", span=dates.span(past)) if past >= A_MINUTE else t("à l'instant")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import wording
+from dashboard import dates, wording
 from dashboard.parts import marks
 from dashboard.parts.tags import Markup, tag
 from data.queries.told import Noted, Said
@@ -14,7 +14,7 @@ def said(one: Said, zone: str, us: str) -> Markup:
     who = one.sender or (t("Visiteur") if one.inward else us)
     if not one.inward and one.sender:
         who = t("{name} pour {us}", name=one.sender, us=us)
-    head = tag("p", tag("strong", who), tag("span", wording.moment(one.posted_at, zone), cls="soft"), cls="said-head")
+    head = tag("p", tag("strong", who), tag("span", dates.moment(one.posted_at, zone), cls="soft"), cls="said-head")
     words = tag("p", one.text, cls="said-text", lang=one.lang or "")
     if one.withdrawn_at:
         words = tag("p", t("Message retiré du réseau."), cls="said-text soft")
@@ -28,7 +28,7 @@ def note(one: Noted, zone: str) -> Markup:
     head = tag(
         "p",
         tag("strong", t("Note de {name}", name=one.by or t("un collègue"))),
-        tag("span", wording.moment(one.at, zone), cls="soft"),
+        tag("span", dates.moment(one.at, zone), cls="soft"),
         cls="said-head",
     )
     return tag("article", head, tag("p", one.text, cls="said-text"), cls="said said-note")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import acting, pages, wording
+from dashboard import acting, dates, pages, wording
 from dashboard.parts import marks, picture
 from dashboard.parts.tags import show, tag
 from data.queries import places
@@ -18,7 +18,7 @@ def card(user_id: int, offer: Offer, place: Place) -> None:
     """Draw a contribution and what can be done with it."""
     with st.container(border=True, key=f"offer-{offer.id}"):
         kind = marks.chip(wording.offer_kinds().get(offer.kind, offer.kind), "blue")
-        at = tag("span", wording.moment(offer.created_at, place.zone), cls="soft")
+        at = tag("span", dates.moment(offer.created_at, place.zone), cls="soft")
         show(tag("p", marks.place(place), tag("strong", offer.member), kind, at, cls="row-head"))
         left, right = st.columns([1, 2]) if offer.media else (None, st.container())
         if left is not None:
@@ -70,5 +70,5 @@ def _rights(offer: Offer, place: Place) -> str:
     people = wording.people_shown().get(offer.people, offer.people)
     parts = [t("Crédit : {credit}", credit=offer.credit), t("usages : {scopes}", scopes=scopes or "—")]
     parts += [t("personnes visibles : {people}", people=people.lower())]
-    parts += [t("le {day}", day=wording.moment(offer.event_at, place.zone))] if offer.event_at else []
+    parts += [t("le {day}", day=dates.moment(offer.event_at, place.zone))] if offer.event_at else []
     return " · ".join(parts)

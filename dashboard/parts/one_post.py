@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import clock
-from dashboard import acting, composing, pages, wording
-from dashboard.parts import composer, empty, marks, moment, parcels, picture, posts
+from dashboard import acting, composing, dates, pages
+from dashboard.parts import composer, empty, marks, moment, parcels, picture, posts, series
 from dashboard.parts.tags import show, tag
 from data.queries import calendar
 from data.queries.parcels import Parcel
@@ -34,6 +34,7 @@ def whole(user_id: int, post_id: int) -> None:
             _head(post)
             words(post)
             _acts(user_id, post)
+            series.under(user_id, post)
         if st.button(t("Fermer"), key="close-post", type="tertiary"):
             st.query_params.pop("p", None)
             st.rerun()
@@ -55,7 +56,7 @@ def _still_meant(deliveries: Sequence[Parcel]) -> Sequence[Parcel]:
 
 
 def _head(post: Post) -> None:
-    when = wording.moment(post.due_at, post.zone) if post.due_at else t("sans heure")
+    when = dates.moment(post.due_at, post.zone) if post.due_at else t("sans heure")
     by = t("écrit par {name}", name=post.author)
     approved = t(", validé par {name}", name=post.approved_by) if post.approved_by else ""
     show(tag("p", tag("strong", when), posts.state(post), tag("span", by + approved, cls="soft"), cls="row-head"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import wording
+from dashboard import dates, wording
 from dashboard.parts import figures, marks
 from dashboard.parts.tags import Markup, tag
 from dashboard.parts.text import shortened
@@ -18,14 +18,26 @@ WORST = ("failed", "missed", "unconfirmed", "held", "sending", "queued", "publis
 
 def line(post: Post, page: str = "calendar") -> None:
     """Draw a post on one line, which opens it on `page`."""
-    when = [tag("strong", wording.hour(post.due_at, post.zone))] if post.due_at else []
-    figures.line(page, f"post-{post.id}", excerpt(post), *when, state(post), *accounts(post), p=str(post.id))
+    when = [tag("strong", dates.hour(post.due_at, post.zone))] if post.due_at else []
+    signs = [*when, *series(post), state(post), *accounts(post)]
+    figures.line(page, f"post-{post.id}", excerpt(post), *signs, p=str(post.id))
 
 
 def state(post: Post) -> Markup:
     """Return how a post stands, as a chip."""
     worst = standing(post)
     return marks.chip((wording.delivery_states() | wording.post_states()).get(worst, worst), TONES.get(worst, "grey"))
+
+
+def series(post: Post) -> list[Markup]:
+    """Return the sign of a post that comes back; nothing for another."""
+    return [comes_back()] if post.series_id is not None else []
+
+
+def comes_back() -> Markup:
+    """Return the sign of a series, which says its name too."""
+    said = t("Fait partie d'une série")
+    return tag("span", "↻", cls="comes-back", role="img", aria_label=said, title=said)
 
 
 def standing(post: Post) -> str:

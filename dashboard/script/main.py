@@ -8,12 +8,13 @@ import streamlit as st
 
 from dashboard import acting, here, pages
 from dashboard.parts import banners, figures, header
+from data.queries import waiting
 
 ICON = Path(__file__).resolve().parents[1] / "front" / "parvis.svg"
 
 st.set_page_config(page_title="Parvis", page_icon=str(ICON), layout="wide")
 me = here.me()
-page = st.navigation(pages.around(), position="sidebar", expanded=True)
+page = st.navigation(pages.around(sum(waiting.counts(me.id).values())), position="sidebar", expanded=True)
 st.session_state[figures.HERE] = page.url_path
 header.sidebar(me)
 banners.show_all(me.id)

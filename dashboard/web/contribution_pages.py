@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard import wording
+from dashboard import dates, wording
 from dashboard.web import html
 from data.queries.contributions import Offer
 from desk import contributions
@@ -91,7 +91,7 @@ def address(request: Request, below: str = "", *, language: bool = True, **query
 def _sent(request: Request, card: contributions.MemberCard, offer: Offer, stands: contributions.Status) -> str:
     state = escape(wording.offer_states().get(stands.state, stands.state))
     kind = escape(wording.offer_kinds().get(offer.kind, offer.kind))
-    at = escape(wording.moment(offer.created_at, card.zone))
+    at = escape(dates.moment(offer.created_at, card.zone))
     why = f"<p>{escape(stands.because)}</p>" if stands.because else ""
     uses = "".join(_use(use, card.zone) for use in stands.uses)
     return (
@@ -102,7 +102,7 @@ def _sent(request: Request, card: contributions.MemberCard, offer: Offer, stands
 
 def _use(use: contributions.Use, zone: str) -> str:
     state = wording.delivery_states().get(use.state, use.state)
-    when = wording.moment(use.due_at, zone) if use.due_at else ""
+    when = dates.moment(use.due_at, zone) if use.due_at else ""
     told = escape(" · ".join(part for part in (use.channel, state, when) if part))
     safe = use.permalink if use.permalink.startswith(("https://", "http://")) else ""
     see = escape(t("voir"))

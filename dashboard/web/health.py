@@ -11,6 +11,6 @@ from data.queries import health as reads
 
 
 async def health(_request: Request) -> JSONResponse:
-    """Answer 200 with the age of the last heartbeat in seconds (null: none ever), or 503 without a database."""
+    """Answer 200 with `status` (ok, degraded) and the age of the last heartbeat, or 503 without a database."""
     seen = await to_thread.run_sync(reads.look, clock.now())
     return JSONResponse(seen, 200 if seen["database"] == "ok" else 503)

@@ -14,7 +14,11 @@ search:         newest(user_id, words, before=None, size=50) -> [Hit]
 conversation:   one(user_id, conversation_id) -> Case | None
 calendar:       posts(user_id, since, until, territory_id=None) -> [Post]; one_post(user_id, post_id) -> Post | None
                 drafts(user_id) -> [Post]
-approvals:      waiting(user_id) -> [Post]; held(user_id) -> [Parcel]; in_trouble(user_id) -> [Parcel]
+series:         one(user_id, series_id) -> Series | None
+approvals:      waiting(user_id) -> [Post]
+waiting:        listed(user_id, at) -> [Waiting(parcel, place, standing: Standing(group, act, why, next))]
+                counts(user_id) -> {slug: deliveries that wait for a person}
+                standings(session, *where, at) -> {id: Standing}    (every delivery that is not over)
 deliveries:     all_deliveries(user_id | None, states=(), since=None, size=500) -> [Parcel]    (None: the operator)
                 one(user_id | None, delivery_id) -> Parcel | None
 contributions:  queue(user_id, states=WAITING) -> [Offer]; one(user_id, contribution_id) -> Offer | None
@@ -27,5 +31,7 @@ service:        answers(user_id, since, until) -> [Answers]
 people:         user(user_id) -> Person | None; colleagues(user_id, territory_id) -> [Person]
                 roles(user_id) -> {territory_id: {roles}}; members(user_id) -> [Partner]
 my_day:         summary(user_id, at) -> Summary; unanswered(user_id, at) -> [Unanswered]
-health:         look(at) -> {"database": "ok" | "down", "heartbeat_age": seconds | None}    (no user: for GET /health)
+notices:        targets(user_id | None) -> [Target]    (None: the operator)
+health:         look(at) -> {"status", "database", "heartbeat_age", "degraded"}    (no user: for GET /health)
+metrics:        figures(at) -> Figures    (no user: for GET /metrics and doctor)
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,8 +11,8 @@ from sqlalchemy import case, func, select
 
 from data import store
 from data.models import Conversation
-from data.queries import approvals, calendar, contributions, inbox, places
-from data.queries.approvals import Parcel, Post
+from data.queries import approvals, calendar, contributions, inbox, places, waiting
+from data.queries.approvals import Post
 from data.queries.contributions import Offer
 from data.queries.inbox import TO_DO, InboxFilter, Row
 from data.queries.places import Banner
@@ -31,7 +32,7 @@ class Unanswered:
 
 @dataclass(frozen=True)
 class Summary:
-    """The morning's look. `late` and `mine` are the first fifty, in the inbox's order."""
+    """The morning's look. `late` and `mine` are the first fifty, in the inbox's order; `stuck` deliveries, by slug."""
 
     late: tuple[Row, ...]
     mine: tuple[Row, ...]
@@ -39,8 +40,7 @@ class Summary:
     today: tuple[Post, ...]
     approvals: tuple[Post, ...]
     contributions: tuple[Offer, ...]
-    held: tuple[Parcel, ...]
-    trouble: tuple[Parcel, ...]
+    stuck: Mapping[str, int]
     alerts: tuple[Banner, ...]
 
 
@@ -53,8 +53,7 @@ def summary(user_id: int, at: datetime) -> Summary:
         today=tuple(post for post in calendar.posts(user_id, at - A_DAY, at + A_DAY) if _is_today(post, at)),
         approvals=tuple(approvals.waiting(user_id)),
         contributions=tuple(contributions.queue(user_id)),
-        held=tuple(approvals.held(user_id)),
-        trouble=tuple(approvals.in_trouble(user_id)),
+        stuck=waiting.counts(user_id),
         alerts=tuple(places.banners(user_id, at)),
     )
 

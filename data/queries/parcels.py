@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from data.models import Attempt, Channel, Delivery, Outcome, Post, Territory, Variant
 from data.queries.seen import Kept, Place, names_of
+from data.results import Retry, Submission, meaning
 
 
 @dataclass(frozen=True)
 class Try:
-    """One attempt. `result` None: the worker died on the way, the outcome is unknown."""
+    """One attempt. `result` None: it is under way, or the worker died on it and the outcome is unknown."""
 
     number: int
     worker: str
@@ -25,6 +26,16 @@ class Try:
     result: str | None
     remote_id: str | None
     because: Kept | None
+
+    @property
+    def submission(self) -> Submission:
+        """How far the words came: visible, refused, never left, or unknown."""
+        return meaning(self.result).submission
+
+    @property
+    def retry(self) -> Retry:
+        """Whether sending them again is needless, safe, a person's matter, or safe only after a look."""
+        return meaning(self.result).retry
 
 
 @dataclass(frozen=True)

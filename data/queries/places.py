@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+import clock
 from data import store
 from data.models import Channel, Conversation, Delivery, Freeze, Heartbeat, Territory
 from data.queries.order import TO_DO
@@ -96,6 +97,7 @@ def channels(user_id: int, territory_id: int | None = None) -> list[Account]:
 
 def banners(user_id: int, at: datetime) -> list[Banner]:
     """Return what is wrong or suspended for this user: a dead worker, lost accounts, freezes in force."""
+    at = clock.aware(at)
     with store.reading() as session:
         places = places_of(session, user_id)
         return _heartbeat(session, places, at) + _lost(session, places) + _freezes(session, places) if places else []
@@ -129,7 +131,9 @@ def _freezes(session: Session, places: dict[int, Place]) -> list[Banner]:
     above = {row.id: row.parent_id for row in session.execute(select(Territory.id, Territory.parent_id))}
     owners = {row.id: row.territory_id for row in session.execute(select(Channel.id, Channel.territory_id))}
     banners = []
-    for row in session.scalars(select(Freeze).where(Freeze.lifted_at.is_(None)).order_by(Freeze.at, Freeze.id)):
+    rows = session.scalars(select(Freeze).where(Freeze.lifted_at.is_(None)).order_by(Freeze.at, Freeze.id)).all()
+    names = names_of(session, {row.by_id for row in rows})
+    for row in rows:
         if row.channel_id is not None:
             reached = [places[owners[row.channel_id]]] if owners[row.channel_id] in places else []
         elif row.territory_id is not None:
@@ -138,6 +142,8 @@ def _freezes(session: Session, places: dict[int, Place]) -> list[Banner]:
             reached = list(places.values())
         if reached:
             says = s("Publications suspendues : {reason}", reason=row.reason)
+            if by := names.get(row.by_id) if row.by_id else None:
+                says = s("Publications suspendues par {by} : {reason}", by=by, reason=row.reason)
             banners.append(Banner("freeze", tuple(reached), says.kept(), row.at, row.id))
     return banners
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -49,6 +49,8 @@ class Post:
     author: str
     conversation_id: int | None
     contribution_id: int | None
+    series_id: int | None
+    local_date: date | None  # its date in the series
     beneficiary: str
     tags: tuple[str, ...]
     due_at: datetime | None
@@ -91,6 +93,8 @@ def posts_where(
             author=names[row.author_id],
             conversation_id=row.conversation_id,
             contribution_id=row.contribution_id,
+            series_id=row.recurrence_id,
+            local_date=row.local_date,
             beneficiary=row.beneficiary,
             tags=tuple(row.tags),
             due_at=row.due_at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from connectors.contract import Failure, OutcomeUnknown, OutOfCredit, RateLimited, Rejected, Unauthorized
+from connectors.failures import Failure, OutcomeUnknown, OutOfCredit, RateLimited, Rejected, Unauthorized
 from tests.connectors.answering import Answer
 
 Case = tuple[Answer, type[Failure]]

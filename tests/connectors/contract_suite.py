@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.connectors.suite_pacing import Pacing
 from tests.connectors.suite_reading import Reading
 from tests.connectors.suite_writing import Writing
 
 
-class ContractSuite(Reading, Writing):
+class ContractSuite(Reading, Writing, Pacing):
     """All points of the contract, against the sandbox and over the unmodified client library."""

@@ -13,7 +13,8 @@ import pytest
 
 import clock
 from connectors import connector_class
-from connectors.contract import Account, Connector, Failure, Media, Outgoing, OutOfCredit
+from connectors.contract import Account, Connector, Media, Outgoing
+from connectors.failures import Failure, OutOfCredit
 from connectors.sandbox.running import Sandbox
 from connectors.wire import Patience
 from tests.connectors.conftest import Aim
@@ -76,6 +77,7 @@ class Ground:
     needs_proof: ClassVar[bool] = False
     no_credit: ClassVar[type[Failure]] = OutOfCredit
     lengths: ClassVar[tuple[tuple[str, int], ...]]
+    endless: ClassVar[dict[str, Any]]  # a page of a list, after which comes another
 
     @pytest.fixture
     def place(self, sandbox: tuple[Sandbox, Path], aim: Aim) -> Iterator[Place]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import clock
-from connectors.contract import Outgoing, OutOfCredit, RateLimited, Unauthorized, Unreachable
-from tests.connectors.answering import nobody
+from connectors.contract import Outgoing
+from connectors.failures import OutOfCredit, RateLimited, Unauthorized, Unreachable
+from tests.connectors.answering import Answer, answering, nobody
 from tests.connectors.conftest import Aim
 from tests.connectors.suite_ground import CALM, Ground, Place, soon
 
@@ -96,6 +97,15 @@ class Reading(Ground):
         for fault in ("error_5xx_before", "html_502_before", "drop_before", "commit_then_html", "commit_then_garbage"):
             place.sandbox.faults({"fault": fault, "method": "GET"})
             assert type(place.fails(lambda: place.connector.fetch(None))) is Unreachable
+
+    def test_a_list_too_long_to_be_read_whole_proves_no_absence(self, place: Place, aim: Aim) -> None:
+        for words in (Outgoing("Où es-tu ?", "k"), Outgoing("Où es-tu ?", "k", reply_to="1_2")):
+            with answering([Answer(200, self.endless)]) as server:
+                aim(server.url)
+                failure = place.fails(lambda words=words: place.connector.find(words, clock.now()))
+            assert type(failure) is Unreachable
+            assert "trop longue" in failure.reason.say()
+            assert 2 < len(server.asked) < 100
 
     def test_nobody_there_is_unreachable(self, place: Place, aim: Aim) -> None:
         aim(nobody())

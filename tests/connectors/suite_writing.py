@@ -10,7 +10,8 @@ import pytest
 
 import clock
 from connectors import connector_class
-from connectors.contract import OutcomeUnknown, Outgoing, RateLimited, Rejected, Unauthorized, Unreachable
+from connectors.contract import Outgoing
+from connectors.failures import OutcomeUnknown, RateLimited, Rejected, Unauthorized, Unreachable
 from connectors.wire import Patience
 from tests.connectors.answering import nobody
 from tests.connectors.conftest import Aim
@@ -39,6 +40,8 @@ class Writing(Ground):
         assert (seen["id"], seen["text"], seen["parent"]) == (receipt.remote_id, WORDS, outgoing.reply_to)
         assert [m["alt"] for m in seen["media"]] == [m.alt for m in outgoing.media]
         assert receipt.permalink.startswith("https://")
+        names = connector_class(place.network).remote_id_of
+        assert names(receipt.permalink, place.account) == names(receipt.remote_id, place.account) == receipt.remote_id
 
     @pytest.mark.parametrize("how", ["post", "reply", "pictures"])
     @pytest.mark.parametrize("fault", DONE)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any, ClassVar
 
 import clock
-from connectors.contract import Account, Outgoing, RateLimited, Unauthorized, Unsupported
+from connectors.contract import Account, Outgoing
 from connectors.facebook import FacebookPage
+from connectors.failures import RateLimited, Unauthorized, Unsupported
 from tests.connectors.contract_suite import ContractSuite
 from tests.connectors.suite_ground import Place
 
@@ -18,6 +20,11 @@ class TestFacebook(ContractSuite):
     posting, replying = "/feed", "/comments"
     needs_proof = True
     no_credit = RateLimited
+    tight = ("graph_calls", 10)
+    endless: ClassVar[dict[str, Any]] = {
+        "data": [],
+        "paging": {"next": "https://graph.facebook.com/v26.0/1/feed?after=n&limit=100"},
+    }
     lengths = (("", 0), ("Hopla", 5), ("été", 3), ("https://www.visit.alsace/fr/noel", 32), ("a\nb", 3))
 
     def test_a_tag_elsewhere_and_what_follows_under_it_are_heard(self, place: Place) -> None:

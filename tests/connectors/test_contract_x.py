@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import warnings
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
-from connectors.contract import Account, Outgoing, Rejected, Unauthorized
-from connectors.x import X, refresh_pair
+import clock
+from connectors.contract import Account, Outgoing
+from connectors.failures import Rejected, Unauthorized
+from connectors.x import X
+from connectors.x.authorise import refresh_pair
 from tests.connectors.contract_suite import ContractSuite
 from tests.connectors.suite_ground import CALM, Place
 from tests.connectors.suite_writing import WORDS
@@ -19,6 +22,8 @@ class TestX(ContractSuite):
     network = "x"
     remote_id = "1234567890123456789"
     posting = replying = "/2/tweets"
+    tight = ("rate_scale", 1)
+    endless: ClassVar[dict[str, Any]] = {"data": [], "meta": {"result_count": 0, "next_token": "n"}}
     # the points of twitter-text v3's conformance table that people meet
     lengths = (
         ("", 0),
@@ -92,3 +97,18 @@ class TestXWithBearer(TestX):
         assert fresh.whoami().remote_id == self.remote_id
         with pytest.raises(Unauthorized):
             refresh_pair(old, CALM)
+
+    def test_a_renewed_pair_tells_when_it_ends(self, place: Place) -> None:
+        place.sandbox.switch(token_seconds=90)
+        started = clock.now()
+        new = refresh_pair(place.account.credentials, CALM)
+        end = X.ends_at(new, started)
+        assert end is not None
+        assert timedelta(seconds=90) <= end - started < timedelta(seconds=100)
+
+    def test_a_token_is_refused_after_its_hour(self, place: Place) -> None:
+        place.sandbox.switch(token_seconds=1)
+        short: Any = X(Account(self.remote_id, self.handle, refresh_pair(place.account.credentials, CALM)), CALM)
+        assert short.whoami().remote_id == self.remote_id
+        with clock.stopped_at(clock.now() + timedelta(seconds=1)):
+            assert type(place.fails(short.whoami)) is Unauthorized

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 
 import pytest
@@ -17,16 +18,25 @@ TOKENS = st.text(alphabet=st.characters(categories=["L", "N"]), min_size=8).map(
 @given(TOKENS)
 def test_a_token_is_blotted_out_wherever_libraries_write_it(token: str) -> None:
     for line in (
-        f"GET /v26.0/me?fields=id&access_token={token}&x=1",
-        f"{{'Authorization': 'Bearer {token}'}}",
-        f'oauth_token="{token}", oauth_signature="{token}"',
-        f"{{'refresh_token': '{token}', 'client_secret': '{token}'}}",
-        f"appsecret_proof={token}",
+        "GET /v26.0/me?fields=id&access_token=<>&x=1",
+        "{'Authorization': 'Bearer <>'}",
+        'oauth_token="<>", oauth_signature="<>"',
+        "{'refresh_token': '<>', 'client_secret': '<>'}",
+        "appsecret_proof=<>",
+        "Failed to parse headers (url=https://hooks.slack.com:443/services/<>): boundary",
+        "Could not load URL: mailtos://parvis:<>@smtp.example.org:587?from=<>",
+        "https://<>@mattermost.example.org",
     ):
-        assert token not in redacted(line)
+        if token not in line:  # "Authoriz" would be a token that stands there anyway
+            assert token not in redacted(line.replace("<>", token))
 
 
-LIBRARIES = ["tweepy.client", "urllib3.connectionpool", "oauthlib", "requests_oauthlib.oauth1_auth"]
+def test_the_host_of_an_address_stays_readable() -> None:
+    said = redacted("Failed to parse headers (url=https://hooks.slack.com:443/services/VERY-SECRET): boundary")
+    assert "https://hooks.slack.com:443…" in said
+
+
+LIBRARIES = ["tweepy.client", "urllib3.connectionpool", "oauthlib", "requests_oauthlib.oauth1_auth", "apprise"]
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
@@ -38,3 +48,14 @@ def test_the_libraries_keep_quiet_even_when_told_to_speak(name: str, caplog: pyt
         logger.warning("Failed to parse headers (url=%s)", "https://x/?access_token=VERY-SECRET", exc_info=True)
     assert "VERY-SECRET" not in caplog.text
     assert "Failed to parse headers" in caplog.text
+
+
+def test_apprise_says_nothing_at_all() -> None:
+    heard = logging.StreamHandler(io.StringIO())
+    hush()
+    logging.getLogger().addHandler(heard)
+    try:
+        logging.getLogger("apprise").error("Could not load URL: mailtos://parvis:VERY-SECRET@smtp.example.org")
+    finally:
+        logging.getLogger().removeHandler(heard)
+    assert not heard.stream.getvalue()

@@ -58,6 +58,12 @@ def test_the_same_words_are_told_from_others(ours: str, theirs: str, same: bool)
     assert same_words(ours, theirs) is same
 
 
+def test_a_letter_may_stand_right_behind_a_link() -> None:
+    link = {"url": LINK, "expanded_url": "https://visit.alsace/a?b=1&c="}
+    shown = {"text": f"Voir {LINK}é", "entities": {"urls": [link]}}
+    assert same_words("Voir https://visit.alsace/a?b=1&c=é", reading.text_of(shown))
+
+
 def test_names_before_an_answer_do_not_count() -> None:
     assert same_words("Merci", "@camille @dominique Merci", reply=True)
     assert not same_words("Merci", "@camille Merci bien", reply=True)

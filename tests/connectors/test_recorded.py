@@ -10,20 +10,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import clock
-from connectors.contract import (
-    Account,
-    Failure,
-    Media,
-    OutcomeUnknown,
-    Outgoing,
-    OutOfCredit,
-    RateLimited,
-    Rejected,
-    Unauthorized,
-    Unreachable,
-)
+from connectors.contract import Account, Media, Outgoing
 from connectors.facebook import FacebookPage
 from connectors.facebook.errors import Gone
+from connectors.failures import Failure, OutcomeUnknown, OutOfCredit, RateLimited, Rejected, Unauthorized, Unreachable
 from connectors.x import X
 from tests.connectors import bodies
 from tests.connectors.answering import Answer, answering, nobody

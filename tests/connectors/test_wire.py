@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from connectors.contract import Failure, OutcomeUnknown, Unreachable
+from connectors.failures import Failure, OutcomeUnknown, Unreachable
 from connectors.wire import fit
 from tests.connectors.answering import Answer, answering, nobody
 from tests.connectors.conftest import SHORT

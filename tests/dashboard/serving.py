@@ -38,6 +38,7 @@ class Served:
     cast: cast.Cast
     colmar: int  # a conversation of Colmar
     mulhouse: int  # a conversation of Mulhouse
+    pid: int = 0  # of the process that serves
 
 
 def password(name: str) -> str:
@@ -83,7 +84,7 @@ def served(home: Path, migrated: Path, *, demo: bool = False, people: bool = Tru
         process = subprocess.Popen([sys.executable, "-c", run], cwd=ROOT, env=told, stdout=log, stderr=log)
     try:
         _await(f"http://127.0.0.1:{port}/health", process, home)
-        yield Served(f"http://127.0.0.1:{port}", home, *found)
+        yield Served(f"http://127.0.0.1:{port}", home, *found, process.pid)
     finally:
         process.terminate()
         process.wait(20)

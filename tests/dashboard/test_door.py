@@ -15,7 +15,18 @@ from dashboard.web import demo
 from tests.dashboard.conftest import enter
 from tests.dashboard.serving import Served, password, served
 
-PAGES = ["", "inbox", "compose", "calendar", "approvals", "contributions", "brand", "channels", "preferences"]
+PAGES = [
+    "",
+    "inbox",
+    "compose",
+    "calendar",
+    "approvals",
+    "deliveries",
+    "contributions",
+    "brand",
+    "channels",
+    "preferences",
+]
 
 
 def _get(url: str, **more: object) -> requests.Response:

@@ -21,7 +21,18 @@ from tests.dashboard.serving import password, world
 
 Opened = Callable[..., AppTest]
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-PAGES = ["my_day", "inbox", "compose", "calendar", "approvals", "contributions", "brand", "channels", "preferences"]
+PAGES = [
+    "my_day",
+    "inbox",
+    "compose",
+    "calendar",
+    "approvals",
+    "deliveries",
+    "contributions",
+    "brand",
+    "channels",
+    "preferences",
+]
 
 
 @pytest.fixture

@@ -13,7 +13,17 @@ from data.rows import insert_once
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("database")
-FREE_WORDS = {"authors", "conversations", "messages", "notes", "posts", "variants", "contributions", "members"}
+FREE_WORDS = {
+    "authors",
+    "conversations",
+    "messages",
+    "notes",
+    "posts",
+    "recurrences",
+    "variants",
+    "contributions",
+    "members",
+}
 
 
 def test_every_table_with_free_words_or_names_has_a_column_for_it() -> None:

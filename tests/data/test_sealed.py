@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 
 import settings as settings_module
 from data import sealed, store
-from data.models import Channel
+from data.models import Channel, NoticeTarget
 from tests import cast
 from tests.conftest import KEY
 
@@ -22,14 +22,19 @@ def test_what_is_sealed_holds_no_readable_token() -> None:
 @pytest.mark.usefixtures("database")
 def test_after_a_change_of_key_the_old_one_is_no_longer_needed(noon: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     people = cast.gather(noon, {"colmar/x": {"access_token": "SECRET"}})
+    url = sealed.seal({"url": "mailtos://parvis:SECRET@example.org"})
+    target = NoticeTarget(kind="mail", name="Courriel", shown="mail", url=url, created_at=noon)
     newer = Fernet.generate_key().decode()
     _keys(monkeypatch, f"{newer},{KEY}")
     with store.writing() as session:
-        assert sealed.rotate(session) == len(people.channel)
+        session.add(target)
+        session.flush()
+        assert sealed.rotate(session) == len(people.channel) + 1
     _keys(monkeypatch, newer)
     with store.reading() as session:
         channel = session.get_one(Channel, people.channel["colmar/x"])
         assert sealed.unseal(channel.credentials) == {"access_token": "SECRET"}
+        assert sealed.unseal(session.get_one(NoticeTarget, target.id).url)["url"].endswith("SECRET@example.org")
 
 
 def test_an_author_stays_the_same_when_a_newer_key_comes(monkeypatch: pytest.MonkeyPatch) -> None:

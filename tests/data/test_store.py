@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from data import store
@@ -55,3 +56,10 @@ def test_foreign_keys_are_kept() -> None:
 
 def _ours(_object: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
     return not (kind in {"table", "index"} and (name or "").startswith(("messages_search", "ix_messages_search")))
+
+
+def test_what_is_committed_outlasts_a_power_cut() -> None:
+    with store.writing() as session:
+        sqlite = session.get_bind().dialect.name == "sqlite"
+        asked = "PRAGMA synchronous" if sqlite else "SHOW synchronous_commit"
+        assert session.scalar(text(asked)) == (2 if sqlite else "on")  # 2: FULL

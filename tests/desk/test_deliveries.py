@@ -49,10 +49,30 @@ def test_held_deliveries_are_released_by_name_and_no_other_leaves(
         deliveries.release(alice, two)
     freezing.unfreeze(alice, freeze)
     assert {stands(one).state for one in two} == {"held"}
-    with clock.stopped_at(noon + timedelta(hours=3)):
+    late = noon + timedelta(hours=1, minutes=10)  # within the limit of the rules
+    with clock.stopped_at(late):
         assert deliveries.release(alice, [two[0]]) == 1
-    assert (stands(two[0]).state, stands(two[0]).due_at) == ("queued", noon + timedelta(hours=3))
+    assert (stands(two[0]).state, stands(two[0]).due_at) == ("queued", late)
     assert stands(two[1]).state == "held"
+
+
+def test_what_was_held_past_its_limit_leaves_only_after_a_question(
+    crew: cast.Cast, two: tuple[int, ...], noon: datetime
+) -> None:
+    alice = crew.user["alice"]
+    fresh = posting.post(alice, ["colmar/x"], "Ce soir.", at=noon + timedelta(hours=3)).delivery_ids[0]
+    for one in (*two, fresh):
+        put(one, "held")
+    with clock.stopped_at(noon + timedelta(hours=2)):
+        assert deliveries.stale(alice, [*two, fresh]) == set(two)
+        assert deliveries.stale(crew.user["dora"], two) == frozenset()
+        with pytest.raises(NeedsConfirmation) as asked:
+            deliveries.release(alice, [*two, fresh])
+        assert asked.value.sentence.values == {"n": 2, "of": 3}
+        assert {stands(one).state for one in (*two, fresh)} == {"held"}
+        with pytest.raises(NeedsConfirmation):
+            deliveries.release(alice, two[:1], confirm=asked.value.token)
+        assert deliveries.release(alice, [*two, fresh], confirm=asked.value.token) == 3
 
 
 def test_a_suspension_is_lifted_once_by_who_may(crew: cast.Cast) -> None:
@@ -105,6 +125,12 @@ def test_one_remote_id_belongs_to_one_delivery(crew: cast.Cast, two: tuple[int, 
     assert (stands(two[0]).state, stands(two[0]).remote_id) == ("published", "1850")
     with pytest.raises(Refused):
         deliveries.it_is_there(alice, other, "1850")
+    for wrong in ("", "https://x.com/strasbourg_demo/status/77", "https://example.org/77", "c'est fait"):
+        with pytest.raises(Refused):
+            deliveries.it_is_there(alice, other, wrong)
+    address = "https://x.com/colmar_demo/status/1851?s=20"
+    deliveries.it_is_there(alice, other, f" {address} ")
+    assert (stands(other).remote_id, stands(other).permalink) == ("1851", address)
     with pytest.raises(TooLate):
         deliveries.cancel(alice, two[0])
 

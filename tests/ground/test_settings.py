@@ -55,3 +55,10 @@ def test_the_environment_wins_over_what_the_demo_left(home: Path, monkeypatch: p
     monkeypatch.setenv("PARVIS_SANDBOX_URL", "http://127.0.0.1:9999")
     ground.settings.cache_clear()
     assert settings().sandbox_url == "http://127.0.0.1:9999"
+
+
+def test_the_public_address_is_one_that_people_can_open() -> None:
+    assert Settings(public_url="https://parvis.example.org/").public_url == "https://parvis.example.org"
+    for url in ("parvis.example.org", "javascript:alert(1)", "https://"):
+        with pytest.raises(ValidationError, match="PARVIS_PUBLIC_URL"):
+            Settings(public_url=url)

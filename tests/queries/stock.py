@@ -19,9 +19,11 @@ from data.models import (
     Member,
     Message,
     Note,
+    NoticeTarget,
     Outcome,
     PlaceNamed,
     Post,
+    Recurrence,
     Variant,
 )
 from tests import cast
@@ -40,6 +42,7 @@ class Stock:
     contribution_id: int
     territory_id: int
     link_digest: str
+    series_id: int
 
 
 def fill(people: Cast, city: str, at: datetime) -> Stock:
@@ -56,6 +59,8 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.add(Assignment(conversation_id=talk, user_id=alice, by_id=None, at=at))
         record(session, Conversation, talk, "note", at=at, actor_id=alice, territory_id=place)
         session.add(Freeze(territory_id=place, reason=f"Orage {city}", by_id=alice, at=at))
+        room = {"kind": "team", "name": f"Salle {city}", "shown": "Slack", "url": b"", "created_at": at}
+        session.add(NoticeTarget(territory_id=place, **room))
         member = Member(territory_id=place, name=f"Hôtel {city}", link_digest=f"link-{city}", created_at=at)
         session.add(member)
         session.flush()
@@ -71,7 +76,8 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.add(offer)
         session.flush()
         offer_id = offer.id
-    draft, _ = post(people, city, at, state="draft")
+    series = _series(people, city, at)
+    draft, _ = post(people, city, at, state="draft", recurrence_id=series, local_date=at.date())
     post(people, city, at, state="in_review", submitted_at=at, submitted_by_id=alice)
     gone, delivery = post(people, city, at, state="scheduled", due_at=at, delivery="failed")
     post(people, city, at, state="scheduled", due_at=at, delivery="held")
@@ -83,7 +89,19 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.flush()
         because = s("Refusé").kept()
         session.add(Outcome(attempt_id=attempt.id, result="Rejected", because=because, ended_at=at))
-    return Stock(talk, gone, draft, delivery, offer_id, place, f"link-{city}")
+    return Stock(talk, gone, draft, delivery, offer_id, place, f"link-{city}", series)
+
+
+def _series(people: Cast, city: str, at: datetime) -> int:
+    words = [{"channel_id": people.channel[f"{city}/x"], "text": f"Série {city}", "media": []}]
+    with store.writing() as session:
+        kept = Recurrence(
+            territory_id=people.territory[city], author_id=people.user["alice"], unit="day", local_time="10:00",
+            zone="Europe/Paris", starts_on=at.date(), ends_on=at.date(), words=words, key=city, created_at=at,
+        )  # fmt: skip
+        session.add(kept)
+        session.flush()
+        return kept.id
 
 
 def post(people: Cast, city: str, at: datetime, delivery: str | None = None, **values: Any) -> tuple[int, int]:

@@ -15,14 +15,47 @@ import data.models
 import data.queries
 from data import store
 from data.models import Member, Variant
-from data.queries import approvals, brand, calendar, contributions, deliveries, people, places
+from data.queries import brand, calendar, contributions, deliveries, people, places, waiting
 from tests import cast
 from tests.cast import Cast
 from tests.queries import stock
 from tests.queries.stock import Stock
 
 pytestmark = pytest.mark.usefixtures("database")
-NAMELESS = {"people.user", "people.roles", "people.colleagues", "brand.daily"}  # their records name no place
+NAMELESS = {"people.user", "people.roles", "people.colleagues", "brand.daily", "waiting.left_out"}  # name no place
+WALKED = {
+    "approvals.waiting",
+    "brand.daily",
+    "brand.mood",
+    "brand.named",
+    "brand.topics",
+    "calendar.drafts",
+    "calendar.one_post",
+    "calendar.posts",
+    "contributions.one",
+    "contributions.queue",
+    "conversation.one",
+    "deliveries.all_deliveries",
+    "deliveries.one",
+    "inbox.counts",
+    "inbox.queue",
+    "my_day.summary",
+    "my_day.unanswered",
+    "notices.targets",
+    "people.colleagues",
+    "people.members",
+    "people.roles",
+    "people.user",
+    "places.banners",
+    "places.channels",
+    "places.territories",
+    "search.newest",
+    "series.one",
+    "service.answers",
+    "waiting.counts",
+    "waiting.left_out",
+    "waiting.listed",
+}
 
 
 def walked() -> dict[str, Callable[..., Any]]:
@@ -64,7 +97,7 @@ def desk(noon: datetime) -> tuple[Cast, Stock, Stock]:
 
 
 def test_every_query_of_the_room_is_walked() -> None:
-    assert len(walked()) >= 25
+    assert walked().keys() == WALKED
 
 
 def test_dora_of_mulhouse_reads_nothing_of_colmar(desk: tuple[Cast, Stock, Stock], noon: datetime) -> None:
@@ -146,8 +179,8 @@ def test_the_operator_sees_every_delivery_with_its_attempts(desk: tuple[Cast, St
     parcel = deliveries.one(None, colmar.delivery_id)
     assert parcel
     assert [(one.number, one.result) for one in parcel.attempts] == [(1, "Rejected")]
-    assert [one.state for one in approvals.held(gathered.user["chloe"])] == ["held"]
-    assert {one.state for one in approvals.in_trouble(gathered.user["chloe"])} == {"failed", "unconfirmed"}
+    seen = {one.parcel.state for one in waiting.listed(gathered.user["chloe"], noon)}
+    assert seen == {"held", "failed", "unconfirmed"}
 
 
 def test_no_record_carries_credentials_passwords_or_links(desk: tuple[Cast, Stock, Stock], noon: datetime) -> None:

@@ -148,6 +148,14 @@ def test_a_rule_strikes_only_what_it_names_and_only_so_many_times(sandbox: Sandb
         page.put_object("me", "feed", message="Bonsoir")
 
 
+def test_how_often_each_fault_struck_is_counted(sandbox: Sandbox, x: tweepy.Client) -> None:
+    sandbox.faults({"fault": "error_5xx_before", "times": 2}, {"fault": "drop_before", "path": "/no/such/path"})
+    for _ in range(3):
+        _fails(x)
+    sandbox.faults()
+    assert sandbox.ask("GET", "/_sandbox/faults")["struck"] == {"error_5xx_before": 2}
+
+
 def test_the_same_seed_strikes_the_same_requests(sandbox: Sandbox, x: tweepy.Client) -> None:
     def run() -> list[bool]:
         sandbox.faults({"fault": "error_5xx_before", "probability": 0.5}, seed=7)

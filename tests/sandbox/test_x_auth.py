@@ -113,6 +113,15 @@ def test_every_answer_says_what_is_left_and_the_hundred_and_first_post_is_refuse
     sandbox.switch(rate_limits=False)
 
 
+def test_a_generous_plan_has_windows_many_times_as_large(sandbox, keys, wired) -> None:
+    sandbox.switch(rate_scale=50)
+    client = x_client(keys, wired())
+    client.create_tweet(text="Bonjour")
+    headers = client.session.answers[-1].headers
+    assert (headers["x-rate-limit-limit"], headers["x-rate-limit-remaining"]) == ("5000", "4999")
+    assert headers["x-app-limit-24hour-limit"] == "500000"
+
+
 def test_a_bad_request_counts_and_carries_the_headers_too(keys, wired) -> None:
     client = x_client(keys, wired())
     with pytest.raises(tweepy.BadRequest):

@@ -7,10 +7,14 @@ from datetime import timedelta
 import pytest
 
 import settings as settings_module
+from connectors.failures import RateLimited
+from desk import deliveries
+from scheduler.claiming import Claim, claim
 from scheduler.publish import publish
 from scheduler.reconcile import reconcile
+from scheduler.settling import settle
 from tests.scheduler.world import World
-from words import recall
+from words import recall, s
 
 
 def test_a_duplicate_refused_after_an_unknown_try_is_looked_for_and_not_called_a_failure(world: World) -> None:
@@ -41,7 +45,7 @@ def test_an_expired_token_queues_again_and_disconnects_the_account(world: World)
     assert world.states() == ["queued", "queued"]
 
 
-@pytest.mark.parametrize("fault", ["rate_limited", "rate_limited_bare", "out_of_credit"])
+@pytest.mark.parametrize("fault", ["rate_limited", "rate_limited_bare"])
 def test_a_throttled_delivery_waits_and_so_does_its_account(world: World, fault: str) -> None:
     world.sandbox.faults({"fault": fault, "method": "POST", "times": 1})
     world.queue("colmar/x", "Un"), world.queue("colmar/x", "Deux")
@@ -68,3 +72,39 @@ def test_a_network_that_cannot_be_reached_is_tried_six_times_and_then_told(
     assert waits == [30, 60, 120, 240, 480]
     assert publish("w") == {"failed": 1}
     assert "injoignable" in recall(world.delivery(i).because)
+
+
+def test_a_person_who_sends_it_again_gives_an_unreachable_network_six_new_tries(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARVIS_SANDBOX_URL", "http://127.0.0.1:9")
+    settings_module.settings.cache_clear()
+    i = world.queue("colmar/x", "Allô ?")
+    assert _until_failed(world, i) == 6
+    world.later(minutes=1)
+    deliveries.send_again(world.people.user["alice"], i)
+    assert _until_failed(world, i) == 6
+
+
+def test_only_tries_in_a_row_that_reach_nobody_are_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARVIS_SANDBOX_URL", "http://127.0.0.1:9")
+    settings_module.settings.cache_clear()
+    i = world.queue("colmar/x", "Allô ?")
+    for _ in range(5):
+        assert publish("w") == {"queued": 1}
+        world.time = world.delivery(i).not_before or world.time
+    claimed = claim(world.people.channel["colmar/x"], "w")
+    assert isinstance(claimed, Claim)
+    reached = RateLimited(s("Patience."), world.time + timedelta(minutes=1))
+    assert settle(claimed, reached, world.time) == "queued"
+    world.later(minutes=1)
+    assert publish("w") == {"queued": 1}
+    assert world.delivery(i).not_before == world.time + timedelta(seconds=30)
+
+
+def _until_failed(world: World, delivery_id: int) -> int:
+    for tries in range(1, 10):
+        if publish("w") == {"failed": 1}:
+            return tries
+        world.time = world.delivery(delivery_id).not_before or world.time
+    raise AssertionError("never given up")

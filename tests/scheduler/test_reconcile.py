@@ -15,6 +15,7 @@ from connectors.contract import Limits, Outgoing, Receipt
 from connectors.x import X
 from data import store
 from data.models import Delivery, Outcome
+from desk import deliveries
 from scheduler.claiming import LEASE_FOR, claim
 from scheduler.publish import publish
 from scheduler.reconcile import reconcile
@@ -138,6 +139,35 @@ def test_a_network_out_of_reach_is_no_absence(world: World) -> None:
     assert (world.delivery(i).state, world.delivery(i).absences) == ("unconfirmed", 0)
 
 
+def test_what_cannot_be_looked_at_for_half_an_hour_becomes_a_persons_task(world: World) -> None:
+    alice = world.people.user["alice"]
+    world.sandbox.faults({"fault": "error_5xx_before", "method": "*"})
+    i = world.queue("colmar/x", "Illisible")
+    publish("w")
+    for _ in range(14):
+        world.later(minutes=2)
+        assert reconcile("w") == {"interrupted": 0, "not_yet": 1}
+    world.later(minutes=2)
+    assert reconcile("w") == {"interrupted": 0, "asked": 1}
+    delivery = world.delivery(i)
+    assert (delivery.state, delivery.look_at, delivery.absences, delivery.looks) == ("unconfirmed", None, 0, 15)
+    assert "ne peut pas vérifier" in recall(delivery.because)
+    deliveries.it_is_there(alice, i, "1850")
+    assert world.delivery(i).state == "published"
+
+
+def test_one_bad_look_long_after_the_try_asks_nobody_yet(world: World) -> None:
+    world.sandbox.faults({"fault": "commit_then_drop", "method": "POST", "times": 1})
+    world.queue("colmar/x", "Après une longue pause")
+    publish("w")
+    world.later(hours=2)
+    world.sandbox.faults({"fault": "error_5xx_before", "method": "GET"})
+    assert reconcile("w") == {"interrupted": 0, "not_yet": 1}
+    world.sandbox.faults()
+    world.later(minutes=2)
+    assert reconcile("w") == {"interrupted": 0, "published": 1}
+
+
 def test_after_three_unknown_tries_a_person_is_asked_and_nothing_more_is_sent(world: World) -> None:
     world.sandbox.faults({"fault": "error_5xx_before", "method": "POST"})
     i = world.queue("colmar/x", "Trois fois")
@@ -174,8 +204,7 @@ def test_where_the_network_drops_a_repeat_by_itself_the_words_are_sent_again_wit
     world.queue("colmar/x", "Une fois")
     assert publish("w") == {"unconfirmed": 1}
     world.later(seconds=5)
-    assert reconcile("w") == {"interrupted": 0, "queued": 1}
-    assert publish("w") == {"published": 1}
+    assert reconcile("w") == {"interrupted": 0, "published": 1}
     assert keys[0] == keys[1]
 
 

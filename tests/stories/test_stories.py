@@ -90,7 +90,7 @@ def test_a_freeze_one_second_before_stops_it(window: Page, demo: Demo) -> None:
     assert datetime.now(PARIS) < due, "the freeze must stand before the time"
     time.sleep((due - datetime.now(PARIS)).total_seconds() + 15)
     assert demo.ledger(mark) == []
-    window.goto(f"{demo.url}/approvals")
+    window.goto(f"{demo.url}/deliveries")
     still(window)
     expect(window.locator("[data-testid=stMain]")).to_contain_text(mark)
     lift(window)

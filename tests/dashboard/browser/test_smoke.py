@@ -18,6 +18,7 @@ PAGES = {
     "compose": "input[aria-label='Depuis quels comptes ?'], .stMultiSelect input",
     "calendar": ".st-key-before button",
     "approvals": ".st-key-freeze-all button",
+    "deliveries": ".st-key-freeze-all button",
     "contributions": "[role=tab]",
     "brand": ".st-key-brand-days button",
     "channels": "[class*=st-key-pause-] button",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dashboard import wording
+from dashboard import dates
 from words import spoken
 
 NOON = datetime(2026, 12, 5, 12, 0, tzinfo=UTC)
@@ -22,5 +22,5 @@ NOON = datetime(2026, 12, 5, 12, 0, tzinfo=UTC)
 )
 def test_a_day_is_written_as_its_language_writes_it(language: str, short: str, whole: str) -> None:
     with spoken(language):
-        assert wording.moment(NOON) == short
-        assert wording.opening(wording.day(NOON)) == whole
+        assert dates.moment(NOON) == short
+        assert dates.opening(dates.day(NOON)) == whole
