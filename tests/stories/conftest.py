@@ -87,15 +87,17 @@ def _box(account: str) -> str:
 
 
 def _choose_time(page: Page, due: datetime) -> None:
-    day = page.get_by_test_id("stDateInput").locator("input").first
-    if day.input_value() != f"{due:%d/%m/%Y}":
-        day.fill(f"{due:%d/%m/%Y}")
-        day.press("Enter")
-        still(page)
-    clock = page.get_by_test_id("stTimeInput")
+    """Type day and time, part by part; the day always, for the one offered depends on the hour."""
+    day, clock = page.get_by_test_id("stDateInput").first, page.get_by_test_id("stTimeInput").first
+    for part, number in (("day", due.day), ("month", due.month), ("year", due.year)):
+        day.locator(f"[data-type={part}]").click()
+        page.keyboard.type(f"{number:02}")
+    page.keyboard.press("Tab")
+    still(page)
     for part, number in (("hour", due.hour), ("minute", due.minute)):
         clock.locator(f"[data-type={part}]").click()
         page.keyboard.type(f"{number:02}")
     page.keyboard.press("Tab")
     page.wait_for_timeout(500)
     still(page)
+    assert day.locator("input").first.input_value() == due.date().isoformat()
