@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 
@@ -17,7 +18,8 @@ class Answer:
             "type": "http", "method": "GET", "path": path, "query_string": b"", "headers": names, "client": client,
             "scheme": "http", "http_version": "1.1", "server": ("127.0.0.1", 8501),
         }  # fmt: skip
-        asyncio.run(app(scope, self._receive, self._send))
+        with ThreadPoolExecutor(1) as elsewhere:  # after a browser, a loop runs in the thread of the tests
+            elsewhere.submit(lambda: asyncio.run(app(scope, self._receive, self._send))).result()
 
     async def _receive(self) -> dict[str, Any]:
         return {"type": "http.request", "body": b""}
