@@ -17,7 +17,10 @@ from words import s
 ONCE = s("Un seul passage, puis fin : toujours vrai ici ; « scheduler » recommence.")
 Once = Annotated[bool, typer.Option("--once", help=ONCE.text)]
 # what one pass may have made of a piece of work; every summary holds all of them, so that a script may rest on each
-SENT = ("published", "unconfirmed", "queued", "failed", "held", "missed", "put_off", "sent_back", "cancelled", "late")
+SENT = (
+    "published", "unconfirmed", "queued", "failed", "held", "missed", "put_off", "sent_back", "cancelled", "late",
+    "asked",
+)  # fmt: skip
 FOUND = ("interrupted", "published", "queued", "not_yet", "asked", "moved")
 RENEWED = ("renewed", "put_off", "disconnected", "overtaken")
 
