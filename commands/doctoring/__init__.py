@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import clock
-from commands.doctoring import accounts, machine, work
+from commands.doctoring import accounts, durability, machine, work
 from commands.doctoring.finding import Finding
 from data.queries.metrics import figures
 
@@ -14,7 +14,7 @@ def examine() -> list[Finding]:
     """Return what was found, the database first; what needs it is left out when it is not ready."""
     findings = [machine.database(), *machine.disks(), machine.key(), machine.rules()]
     if findings[0].fine:
-        findings += machine.of_database()
+        findings += [*machine.of_database(), *durability.of_commits()]
     if all(finding.fine for finding in findings if finding.subject in ("database", "integrity")):
         found = figures(clock.now())
         findings += [machine.secrets(), machine.clocks()]

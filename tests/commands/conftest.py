@@ -14,6 +14,7 @@ import pytest
 
 import settings as ground
 from commands.app import main
+from commands.doctoring import durability
 from connectors.sandbox.running import Sandbox, running
 from tests import cast
 
@@ -55,6 +56,12 @@ def parvis(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
         return Outcome(int(ended.value.code or 0), printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def server_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let doctor pass over the one thing the tests' PostgreSQL is not: safe from a power cut."""
+    monkeypatch.setitem(durability.DEMANDED, "fsync", frozenset({"on", "off"}))
 
 
 @pytest.fixture
