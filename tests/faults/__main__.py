@@ -10,6 +10,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from tests.faults.round import Report, play
 def main(arguments: Sequence[str]) -> int:
     """Play the round asked for and print its report; return the exit code."""
     wish, kills = _wish(arguments)
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # the processes of the round end with it
     home = Path(tempfile.mkdtemp(prefix="parvis-faults-"))
     print(f"seed {wish.seed}; everything of this round is in {home}", file=sys.stderr, flush=True)
     if kills:
