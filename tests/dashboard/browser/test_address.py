@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from playwright.sync_api import Page
 
@@ -19,8 +17,9 @@ def test_a_post_opened_from_the_week_is_named_by_the_address_and_stays_open(page
     with working_in(demo.home):
         people = demo.cast
         words = posts.VariantText(people.channel["colmar/facebook"], "Un post à déplacer")
-        later = posts.When((clock.now() + timedelta(minutes=20)).strftime("%Y-%m-%dT%H:%M"), "UTC")
-        post = posts.draft(people.user["alice"], people.territory["colmar"], [words], when=later)
+        today = clock.now().astimezone(clock.zone("Europe/Paris")).date()  # in the week shown, even on Sunday night
+        noon = posts.When(f"{today}T12:00", "Europe/Paris")
+        post = posts.draft(people.user["alice"], people.territory["colmar"], [words], when=noon)
     enter(page, demo, then="calendar")
     page.click("text=Semaine")
     page.click("[class*=st-key-row-line-post-] button:has-text('Un post à déplacer')")
