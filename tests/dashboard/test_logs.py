@@ -46,6 +46,15 @@ def test_a_sign_in_a_refusal_a_link_and_a_page_leave_lines_without_secrets(tmp_p
         assert secret not in whole, secret
 
 
+@pytest.fixture
+def untaken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the server's loggers back, as `serve` does: Streamlit, once run in this process, has kept them."""
+    for name in ("uvicorn", "uvicorn.error"):
+        monkeypatch.setattr(logging.getLogger(name), "handlers", [])
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+
+
+@pytest.mark.usefixtures("untaken")
 def test_an_error_is_named_with_its_place_and_never_quoted(capsys: pytest.CaptureFixture[str]) -> None:
     kept = logging.getLogger().handlers[:]
     logs.to_stderr()
