@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as trying
 from playwright.sync_api import Browser, sync_playwright
 
 import clock
@@ -22,6 +24,10 @@ from tests import databases
 
 for name in [name for name in os.environ if name.startswith("PARVIS_")]:
     del os.environ[name]
+
+# how fast examples come tells of the machine, which may be busy with a browser or with other workers
+trying.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trying.load_profile("patient")
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
