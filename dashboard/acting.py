@@ -79,8 +79,9 @@ def _excuse(failure: Exception) -> None:
 
 def say_what_was_done() -> None:
     """Show, once, what the last act did; and the question that is waiting for an answer."""
-    if said := st.session_state.pop(SAID, ""):
-        st.toast(said, icon=":material/check_circle:")
+    if said := st.session_state.get(SAID, ""):
+        st.toast(said, icon=":material/check_circle:")  # a click may begin the page anew right here: forgotten after
+        del st.session_state[SAID]
     if pending := st.session_state.get(PENDING):
         _ask(pending)
 
