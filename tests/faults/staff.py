@@ -108,12 +108,12 @@ class Staff:
 
 
 def persist(verb: Callable[[], T]) -> T:
-    """Do what a person wants done, again while the database refuses it."""
+    """Do what a person wants done, again while the database refuses it or the network is away."""
     limit = time.monotonic() + UNTIL
     while True:
         try:
             return verb()
-        except DBAPIError:
+        except (DBAPIError, OSError):
             if time.monotonic() > limit:
                 raise
             time.sleep(0.3)
