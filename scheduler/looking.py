@@ -29,7 +29,8 @@ ONE_LOOK_FOR = timedelta(seconds=300)  # nobody else looks meanwhile
 ABSENCES = 2
 UNKNOWN_TRIES = 3
 BLIND_FOR, BLIND_LOOKS = timedelta(minutes=30), 3  # so long and so often unreadable: a person looks
-ADOPTED_SINCE = timedelta(hours=1)  # how far before the first unknown try adopted ids are told: more than clocks differ
+CLOCK_OFF = timedelta(days=1)  # how far ahead our clock may have been when it noted the try: a zone, a day, read wrong
+ADOPTED_SINCE = 2 * CLOCK_OFF  # how far before the first unknown try adopted ids are told
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,23 @@ def take(delivery_id: int, at: datetime) -> Look | None:
 
 
 def conclude(
-    look: Look, result: Receipt | Exception | None, at: datetime, *, lag: float = 0.0, proof: bool = False
+    look: Look,
+    result: Receipt | Exception | None,
+    at: datetime,
+    *,
+    lag: float = 0.0,
+    proof: bool = False,
+    earlier: bool = False,
 ) -> str:
     """Write down what a look asked `at` gave (None: it is not there) and return what becomes of the delivery.
 
-    `lag` is the network's read lag in seconds; `proof`: past it, one absence is enough.
+    `lag` is the network's read lag in seconds; `proof`: past it, one absence is enough. `earlier`: the same words
+    stand there from before the try, by our clock, so whether they are ours is a person's to say.
     """
     try:
         with store.writing() as session:
             if isinstance(result, Receipt):
-                return _adopt(session, look, result, at)
+                return _ask(session, look, EARLIER, at) if earlier else _adopt(session, look, result, at)
             if result is None:
                 return _absent(session, look, timedelta(seconds=lag), at, 1 if proof else ABSENCES)
             if isinstance(result, Failure):
@@ -98,6 +106,10 @@ UNFOUND = s(
     "Envoyé plusieurs fois sans confirmation, introuvable : regardez sur le réseau, dites s'il y est ou renvoyez-le."
 )
 
+EARLIER = s(
+    "Ces mots sont sur le réseau, mais plus tôt que l'heure notée de cet envoi : l'horloge était peut-être fausse. "
+    "Regardez sur le réseau, dites s'il y est ou renvoyez-le."
+)
 REFUSED_AS_THERE = s(
     "Le réseau dit que ces mots y sont déjà, mais Parvis ne les trouve pas : regardez sur le réseau, "
     "dites s'il y est ou renvoyez-le."

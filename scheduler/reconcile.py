@@ -25,7 +25,7 @@ from data.rows import AT, stands
 from scheduler import steady
 from scheduler.accounts import connect
 from scheduler.claiming import LEASE_FOR
-from scheduler.looking import UNKNOWN_TRIES, Look, conclude, take
+from scheduler.looking import CLOCK_OFF, UNKNOWN_TRIES, Look, conclude, take
 from scheduler.pacing import MAY_READ, heard
 from scheduler.publish import send
 from scheduler.repeating import claim_again
@@ -128,16 +128,19 @@ def _repeat(look: Look, limits: Limits, worker: str) -> str | None:
 
 
 def _search(look: Look, connector: Connector, asked_at: datetime) -> str:
-    limits = connector.limits
+    limits, earlier = connector.limits, False
     try:
         try:
             result = connector.find(look.outgoing, look.since)
+            if result is None:  # a clock that was ahead when it noted the try would hide what is there
+                result = connector.find(look.outgoing, look.since - CLOCK_OFF)
+                earlier = result is not None
         finally:
             heard(look.line, connector)
     except Exception as error:  # by design: whatever went wrong shows neither presence nor absence
         return _unseen(look, error, asked_at)
     proof = limits.proves_absence and look.outgoing.handle is not None
-    return conclude(look, result, asked_at, lag=limits.read_lag, proof=proof)
+    return conclude(look, result, asked_at, lag=limits.read_lag, proof=proof, earlier=earlier)
 
 
 def _unseen(look: Look, error: Exception, asked_at: datetime) -> str:
