@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import func, select
 
 import clock
-from connectors.contract import Connector, Limits
+from connectors.contract import Connector, Limits, Receipt
 from connectors.failures import Failure
 from data import store
 from data.lifecycle import move
@@ -25,7 +25,7 @@ from data.rows import AT, stands
 from scheduler import steady
 from scheduler.accounts import connect
 from scheduler.claiming import LEASE_FOR
-from scheduler.looking import CLOCK_OFF, UNKNOWN_TRIES, Look, conclude, take
+from scheduler.looking import ABSENCES, CLOCK_OFF, UNKNOWN_TRIES, Look, conclude, take
 from scheduler.pacing import MAY_READ, heard
 from scheduler.publish import send
 from scheduler.repeating import claim_again
@@ -128,19 +128,25 @@ def _repeat(look: Look, limits: Limits, worker: str) -> str | None:
 
 
 def _search(look: Look, connector: Connector, asked_at: datetime) -> str:
-    limits, earlier = connector.limits, False
+    limits = connector.limits
+    proof = limits.proves_absence and look.outgoing.handle is not None
     try:
         try:
             result = connector.find(look.outgoing, look.since)
-            if result is None:  # a clock that was ahead when it noted the try would hide what is there
-                result = connector.find(look.outgoing, look.since - CLOCK_OFF)
-                earlier = result is not None
+            earlier = None if result or proof else _earlier(look, connector)
         finally:
             heard(look.line, connector)
     except Exception as error:  # by design: whatever went wrong shows neither presence nor absence
         return _unseen(look, error, asked_at)
-    proof = limits.proves_absence and look.outgoing.handle is not None
-    return conclude(look, result, asked_at, lag=limits.read_lag, proof=proof, earlier=earlier)
+    found = result or earlier
+    return conclude(look, found, asked_at, lag=limits.read_lag, proof=proof, earlier=earlier is not None)
+
+
+def _earlier(look: Look, connector: Connector) -> Receipt | None:
+    """Look further back before an absence lets it be sent again: our clock may have been ahead at the try."""
+    if look.absences + 1 < ABSENCES:
+        return None
+    return connector.find(look.outgoing, look.since - CLOCK_OFF)
 
 
 def _unseen(look: Look, error: Exception, asked_at: datetime) -> str:
