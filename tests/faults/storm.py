@@ -17,7 +17,7 @@ from tests.faults.striking import Fate
 
 LEAD = 5.0  # seconds the workers have to start before the first words fall due
 STARTING = 120.0  # seconds the workers have for their first heartbeat
-LAST = 10.0  # seconds more of bad weather at most, for what has not struck yet
+LAST = 90.0  # seconds more of bad weather at most, for what has not struck yet
 CALM = {True: 10.0, False: 240.0}  # seconds of good health at most, beside a long round's own length, with the workers
 LOOK_EVERY, TELL_EVERY = 0.2, 10.0  # seconds
 AT_ONCE = 24  # strikes, people and clerks at the same time

@@ -138,9 +138,8 @@ def test_counts_by_place_and_state_know_what_is_late(noon: datetime) -> None:
     assert [c.place.slug for c in inbox.counts(people.user["dora"], noon)] == ["mulhouse"]
 
 
-def test_on_sqlite_each_walk_follows_an_index_and_sorts_nothing(database: str, noon: datetime) -> None:
-    if database != "sqlite":
-        pytest.skip("the plan is read in SQLite's words")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the plan is read in its words
+def test_on_sqlite_each_walk_follows_an_index_and_sorts_nothing(noon: datetime) -> None:
     people = cast.gather(noon)
     inside = (Conversation.territory_id == people.territory["colmar"]) & (Conversation.state == "open")
     after = Cursor(3, noon, 7)
