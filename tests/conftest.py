@@ -44,6 +44,11 @@ KEY = "ZmFrZS1rZXktZm9yLXRlc3RzLW9ubHktMDEyMzQ1Njc="  # a key for tests, of no o
 NOON = datetime(2026, 12, 5, 12, 0, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that wait longest (workers killed, stories lived), so that none runs alone at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("kill") is None and "stories" not in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A fresh `PARVIS_HOME` and a secret key for each test; settings are read again."""
