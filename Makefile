@@ -25,7 +25,7 @@ run: .venv/runnable
 	$(BIN)/python parvis.py demo $(ARGS)
 
 test: install packages
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 packages:
 	@sh tests/packages.sh
