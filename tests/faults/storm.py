@@ -47,9 +47,13 @@ def run(wish: Wish, fate: Fate, staff: Staff, crew: Sequence[Child], words: Sequ
             _until(time.monotonic() + LAST, jobs, lambda: not fate.missing())
             fate.weather(None)
             say("good health again")
+            done_at = (
+                time.monotonic() + weather.SLOWEST
+            )  # a leap of time before that would make a slow network hours late
             quiet = partial(hub.busy, looking=not wish.short)
             calm = CALM[wish.short] + (0.0 if wish.short else wish.lasts_for)
             _until(time.monotonic() + calm, jobs, lambda: not persist(quiet))
+            _until(done_at, jobs)
         finally:
             over.set()
             for job in jobs:

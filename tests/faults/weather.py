@@ -38,6 +38,7 @@ OFTEN = (
 )  # fmt: skip
 # longer than a worker waits for an answer
 SLOW = (Kind("slow_then_commit", 0.003, 17), Kind("commit_then_slow", 0.003, 17))
+SLOWEST = 18.0  # seconds until whatever a network was asked for in bad weather is done
 # a quarter of an hour of silence for the account they strike: once in a round, towards its end
 COSTLY = (Kind("rate_limited_bare", 0), Kind("out_of_credit", 0))
 ON_READS = (
