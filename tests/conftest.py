@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck
 from hypothesis import settings as trying
 from playwright.sync_api import Browser, sync_playwright
@@ -57,6 +58,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     settings_module.settings.cache_clear()
     yield tmp_path
     settings_module.settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> None:
+    """Begin with the logs of a process that configured none: some tests run what configures them for good."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture(autouse=True)
