@@ -4,6 +4,7 @@ from data.base import Base
 from data.community import Contribution, Member
 from data.log import AuditEvent, Heartbeat
 from data.notices import Notice, NoticeTarget
+from data.opinions import Correction, Rescoring, Sample
 from data.people import Role, SignIn, SignInTry, User
 from data.places import Channel, RateWindow, Territory
 from data.publishing import Attempt, Delivery, Freeze, Outcome, Post, Recurrence, Variant
@@ -18,6 +19,7 @@ __all__ = [
     "Channel",
     "Contribution",
     "Conversation",
+    "Correction",
     "Delivery",
     "Freeze",
     "Heartbeat",
@@ -31,7 +33,9 @@ __all__ = [
     "Post",
     "RateWindow",
     "Recurrence",
+    "Rescoring",
     "Role",
+    "Sample",
     "SignIn",
     "SignInTry",
     "Territory",

@@ -79,6 +79,8 @@ class Conversation(Base):
     places: Mapped[list[str]] = mapped_column(default=list)  # destinations named, by slug
     lang: Mapped[str | None]
     label: Mapped[str | None]  # mood of the last visitor message
+    mood: Mapped[str | None]  # of the visitor along the thread: souring | recovered | steady
+    mood_because: Mapped[dict[str, Any] | None]  # a kept sentence
     opened_at: Mapped[datetime]  # platform time of the first message
     last_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]  # platform time of the oldest unanswered visitor message
@@ -122,6 +124,9 @@ class Message(Base):
     reasons: Mapped[list[Any]] = mapped_column(default=list)  # kept sentences
     probabilities: Mapped[dict[str, Any] | None]
     tier: Mapped[str | None]  # which judge, and its version
+    lang_hint: Mapped[str | None]  # the language the network named, kept to judge again with it
+    # what the machine says of the fields that a person has corrected: the columns hold the person's word
+    overruled: Mapped[dict[str, Any] | None]
     withdrawn_at: Mapped[datetime | None]
     keep_until: Mapped[datetime | None] = mapped_column(default=since("stored_at", WORDS_FOR))
 

@@ -1,6 +1,7 @@
 """A visitor's further message in a conversation we know: it comes back to the queue, the strictest promise holds.
 
-Thanks alone change nothing but the mood: they never reopen a conversation nor restart its clock (AC-52).
+Thanks alone change nothing but the mood: they never reopen a conversation nor restart its clock (AC-52). The mood is
+the visitor's along the thread; what we said never counts in it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from data.lifecycle import move
 from data.models import Assignment, Conversation
+from data.threads import keep_mood, visitor_turns
 from scheduler.weighing import Weighed
+from sentiment.thread import Turn, mood
 
 SLEEPING = ("closed", "waiting_visitor", "waiting_service", "snoozed", "ignored")
 
@@ -24,8 +27,15 @@ def join(session: Session, case: Conversation, item: Weighed, at: datetime) -> N
     case.last_at = max(case.last_at, item.mention.posted_at)
     case.lang, case.label = item.judgement.lang, item.judgement.label
     case.places = list(dict.fromkeys([*case.places, *item.places]))
+    feel(session, case)
     if not item.only_thanks:
         _ask(case, item)
+
+
+def feel(session: Session, case: Conversation) -> None:
+    """Reckon anew the visitor's mood along a conversation, `held`."""
+    found = mood([Turn(*one) for one in visitor_turns(session, case)])
+    keep_mood(case, found.course if found else None, found.because if found else None)
 
 
 def _wake(session: Session, case: Conversation, at: datetime) -> None:

@@ -130,5 +130,6 @@ def _message(
         "reasons": [reason.kept() for reason in judged.reasons],
         "probabilities": dict(judged.probabilities),
         "tier": f"{judged.tier}/{judged.version}",
+        "lang_hint": mention.language_hint,
         "keep_until": at + WORDS_FOR,
     }

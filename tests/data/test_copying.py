@@ -127,7 +127,7 @@ def _rows(copy: Path, table: str) -> list[dict[str, Any]]:
 def test_a_large_table_is_never_held_in_memory(
     copy: Path, elsewhere: Place, noon: datetime, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many, plain = 1000, {"topics": [], "flags": [], "reasons": [], "probabilities": None}
+    many, plain = 1500, {"topics": [], "flags": [], "reasons": [], "probabilities": None}
     row = {name: value for name, value in everything()["messages"][0].items() if name != "id"} | plain
     words = "Un très long récit de voyage. " * 300
     with store.writing() as session:
