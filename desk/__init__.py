@@ -17,6 +17,11 @@ conversations
     reopen(by, conversation_id) -> None
     wait_for_service(by, conversation_id, service: str) -> None
     note(by, conversation_id, text) -> int
+labelling
+    relabel(by, message_id, *, label=None, lang=None, intent=None) -> int | None   the person's word wins
+sampling
+    draw(by, territory_id) -> int                                how many this quarter's sample holds, 200 at most
+    answer(by, sample_id, label) -> None                         labelled blind: measures, corrects nothing
 replies
     check(by, conversation_id, text, *, channel_id=None, media=()) -> Decision
     draft(by, conversation_id, text) -> int                      one unsent reply for each person and conversation

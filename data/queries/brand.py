@@ -21,7 +21,7 @@ from data.models import Message, PlaceNamed
 from data.queries.nss import ENOUGH, Score, Tally, score, tally
 from data.queries.seen import Place, below, places_of
 
-__all__ = ["Day", "Mood", "Score", "Tally", "Topic", "daily", "mood", "named", "topics"]
+__all__ = ["Day", "Mood", "Score", "Tally", "Topic", "daily", "mentions", "mood", "named", "topics"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def mood(user_id: int, since: datetime, until: datetime) -> list[Mood]:
         own = _tallies(
             session.execute(
                 select(Message.territory_id, Message.label, func.count())
-                .where(_mentions(places, since, until))
+                .where(mentions(places, since, until))
                 .group_by(Message.territory_id, Message.label)
             )
         )
@@ -97,7 +97,7 @@ def daily(user_id: int, since: datetime, until: datetime, territory_id: int | No
         hour = _hour(session).label("hour")
         rows = session.execute(
             select(hour, Message.label, func.count())
-            .where(_mentions(here, since, until))
+            .where(mentions(here, since, until))
             .group_by("hour", Message.label)
         ).all()
     days: dict[date, Counter[str | None]] = defaultdict(Counter)
@@ -120,7 +120,7 @@ def topics(user_id: int, since: datetime, until: datetime, territory_id: int | N
         rows = session.execute(
             select(topic.c.value, Message.label, Message.intent, func.count())
             .join(topic, true())
-            .where(_mentions(here, since, until))
+            .where(mentions(here, since, until))
             .group_by(topic.c.value, Message.label, Message.intent)
         ).all()
     moods: dict[str, Counter[str | None]] = defaultdict(Counter)
@@ -132,7 +132,8 @@ def topics(user_id: int, since: datetime, until: datetime, territory_id: int | N
     return sorted(found, key=lambda one: (-one.n, one.topic))
 
 
-def _mentions(here: Collection[int], since: datetime, until: datetime) -> ColumnElement[bool]:
+def mentions(here: Collection[int], since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Return the condition of a visitor's mention in these territories and [since, until); spam is none."""
     flagged = cast(Message.flags, Text).contains('"code": "spam"')
     return and_(
         Message.territory_id.in_(here),
@@ -148,7 +149,7 @@ def _naming(session: Session, places: Collection[int], since: datetime, until: d
     naming = select(PlaceNamed.message_id).where(PlaceNamed.territory_id.in_(who))
     rows = session.execute(
         select(Message.label, func.count().label("n"))
-        .where(_mentions(places, since, until), Message.id.in_(naming))
+        .where(mentions(places, since, until), Message.id.in_(naming))
         .group_by(Message.label)
     )
     return tally({row.label: row.n for row in rows})

@@ -19,18 +19,20 @@ from sqlalchemy import select
 import clock
 import desk
 from data import store
-from data.models import Base, Message
+from data.models import Base, Message, Sample
 from desk import (
     channels,
     contributions,
     conversations,
     deliveries,
     freezing,
+    labelling,
     notifying,
     people,
     posting,
     posts,
     replies,
+    sampling,
     series,
     signing,
     territories,
@@ -79,6 +81,9 @@ def world(database: str, noon: datetime) -> World:
     ids["session"] = signing.sessions(bruno)[0].id
     with store.reading() as session:
         ids["message"] = session.scalars(select(Message.id)).one()
+    sampling.draw(alice, home)
+    with store.reading() as session:
+        ids["drawn"] = session.scalars(select(Sample.id)).one()
     return World(ids, crew)
 
 
@@ -106,6 +111,9 @@ TRIES: dict[str, Callable[[World, int], object]] = {
     "conversations.reopen": lambda w, by: conversations.reopen(by, w.case),
     "conversations.wait_for_service": lambda w, by: conversations.wait_for_service(by, w.case, "propreté"),
     "conversations.note": lambda w, by: conversations.note(by, w.case, "mot"),
+    "labelling.relabel": lambda w, by: labelling.relabel(by, w.message, label="negative"),
+    "sampling.draw": lambda w, by: sampling.draw(by, w.home),
+    "sampling.answer": lambda w, by: sampling.answer(by, w.drawn, "negative"),
     "replies.check": lambda w, by: replies.check(by, w.case, "Oui."),
     "replies.draft": lambda w, by: replies.draft(by, w.case, "Oui."),
     "replies.drafted": lambda w, by: replies.drafted(by, w.case),

@@ -24,6 +24,7 @@ from data.models import (
     PlaceNamed,
     Post,
     Recurrence,
+    Sample,
     Variant,
 )
 from tests import cast
@@ -55,6 +56,9 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         message = session.query(Message).filter_by(conversation_id=talk).one()
         message.topics, message.label = [f"topic_{city}"], "negative"
         session.add(PlaceNamed(message_id=message.id, territory_id=place))
+        drawn = {"territory_id": place, "message_id": message.id, "drawn_at": at}
+        session.add(Sample(quarter="2026-Q3", label="negative", labelled_at=at, **drawn))
+        session.add(Sample(quarter="2026-Q4", **drawn))
         session.add(Note(conversation_id=talk, user_id=alice, text=f"Note {city}", at=at))
         session.add(Assignment(conversation_id=talk, user_id=alice, by_id=None, at=at))
         record(session, Conversation, talk, "note", at=at, actor_id=alice, territory_id=place)
