@@ -1,0 +1,51 @@
+"""Figures of what is apart from polarity, on a folder of labelled files: `python -m sentiment.learning.figures FOLDER`.
+
+Validation sides only; prints one JSON line a figure.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from sentiment.language import identifier, tongue
+from sentiment.learning.tongues import LANGUAGES, stripped
+from sentiment.reading import read
+
+FEW = 5  # words: what stands under it is told apart
+HERE = ("fr", "de", "en")
+
+
+def language(folder: Path) -> Iterator[dict[str, object]]:
+    """Yield the shares of tweets read in their language: all, short ones, and all cut to four words."""
+    texts = [(lang, stripped(text)) for lang in LANGUAGES for _, text in lines(folder / f"umsab.{lang}.val.tsv")]
+    cut = [(lang, " ".join(text.split()[: FEW - 1])) for lang, text in texts]
+    groups = {
+        "all": texts,
+        **{lang: [pair for pair in texts if pair[0] == lang] for lang in LANGUAGES},
+        "under_five_words": [pair for pair in texts if len(pair[1].split()) < FEW],
+        "cut_to_four_words": cut,
+    }
+    for name, group in groups.items():
+        ours = sum(tongue(read(text), HERE).first == lang for lang, text in group)
+        theirs = sum(identifier().rank(text)[0][0] == lang for lang, text in group)
+        n = len(group)
+        yield {"figure": f"language {name}", "n": n, "ours": _share(ours, n), "py3langid": _share(theirs, n)}
+
+
+def lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield label and text of each line of a labelled file."""
+    for line in path.read_text("utf-8").splitlines():
+        label, _, text = line.partition("\t")
+        yield label, text
+
+
+def _share(part: int, whole: int) -> float:
+    return round(100 * part / max(whole, 1), 2)
+
+
+if __name__ == "__main__":
+    for row in language(Path(sys.argv[1])):
+        print(json.dumps(row))
