@@ -8,7 +8,7 @@ import tempfile
 import clock
 from data import store
 from settings import put
-from tests.bench import reading, scoring, ticking, world
+from tests.bench import reading, scoring, ticking, vader, world
 from tests.conftest import KEY
 
 SIZES = {"": 100_000, "1m": 1_000_000, "5m": 5_000_000}
@@ -16,6 +16,7 @@ SIZES = {"": 100_000, "1m": 1_000_000, "5m": 5_000_000}
 
 def main() -> None:
     """Run every benchmark at the size asked for (`SCALE`, 100,000 messages without it)."""
+    vader.run()
     scoring.run()
     with tempfile.TemporaryDirectory() as home:
         put(home=home, secret_key=KEY)
