@@ -1,0 +1,79 @@
+"""Reads the folder of labelled texts as the deep tier needs them: which sets teach, which judge, cleaned of overlap."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+LANGUAGES = ("fr", "en", "de", "es", "it", "pt")
+_CLASS = {"neg": 0, "neu": 1, "pos": 2}  # the order of `judgement.CLASSES`
+_MORE_GERMAN = ("sb10k", "potts")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One text with its language and class (0 negative, 1 neutral, 2 positive)."""
+
+    text: str
+    lang: str
+    label: int
+
+
+def reviews(folder: Path, side: str) -> list[Labelled]:
+    """Return the review sentences of a side (`train` or `val`): hotels, restaurants, food, television."""
+    return [*_sets(folder, "reviews-*", side), *_sets(folder, "tvseries", side)]
+
+
+def review_sentences(folder: Path, lang: str) -> list[Labelled]:
+    """Return the review sentences that judge one language."""
+    return list(_sets(folder, "reviews-*", "val", lang))
+
+
+def tweets(folder: Path, side: str, lang: str = "*") -> list[Labelled]:
+    """Return the balanced tweets of a side, of one language or all."""
+    return list(_sets(folder, "umsab", side, lang))
+
+
+def more_german(folder: Path, chance: random.Random) -> list[Labelled]:
+    """Return German tweets of other collections, as many of each class, without any text known from elsewhere."""
+    known = {_bare(item.text) for side in ("train", "val") for item in tweets(folder, side, "de")}
+    more: list[Labelled] = []
+    for name in _MORE_GERMAN:
+        fresh = [item for item in _sets(folder, name, "train") if _bare(item.text) not in known]
+        known |= {_bare(item.text) for item in fresh}
+        chance.shuffle(fresh)
+        by_class = [[item for item in fresh if item.label == label] for label in _CLASS.values()]
+        fewest = min(map(len, by_class))
+        more += [item for items in by_class for item in items[:fewest]]
+    return more
+
+
+def all_texts(folder: Path) -> Iterator[str]:
+    """Yield every text of the folder's training files, without its label."""
+    for path in sorted(folder.glob("*.train.tsv")):
+        for _, text in _lines(path):
+            yield text
+
+
+def _sets(folder: Path, name: str, side: str, lang: str = "*") -> Iterator[Labelled]:
+    for path in sorted(folder.glob(f"{name}.{lang}.{side}.tsv")):
+        spoken = path.name.split(".")[1]
+        for label, text in _lines(path):
+            if label in _CLASS:
+                yield Labelled(text, spoken, _CLASS[label])
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            label, _, text = line.rstrip("\n").partition("\t")
+            if text:
+                yield label, text
+
+
+def _bare(text: str) -> str:
+    """Return the letters of a text alone: copies differ in handles, links and blanks."""
+    words: Iterable[str] = text.lower().split()
+    return "".join(sign for word in words if not word.startswith(("@", "http")) for sign in word if sign.isalpha())
