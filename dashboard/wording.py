@@ -77,6 +77,16 @@ def moods() -> dict[str, str]:
     }
 
 
+def courses() -> dict[str, str]:
+    """Return where a visitor's mood may be heading along a thread."""
+    return {"souring": t("S'aggrave"), "recovered": t("Apaisé"), "steady": t("Stable")}
+
+
+def judges() -> dict[str, str]:
+    """Return who judges what visitors write."""
+    return {"fast": t("niveau rapide"), "deep": t("niveau profond")}
+
+
 def offer_kinds() -> dict[str, str]:
     """Return what a member may offer."""
     return {

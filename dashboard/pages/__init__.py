@@ -36,6 +36,7 @@ def _all(stuck: int = 0) -> dict[str, st.Page]:
         "deliveries": (t("Envois ({n})", n=stuck) if stuck else t("Envois"), "outbox"),
         "contributions": (t("Contributions"), "volunteer_activism"),
         "brand": (t("Marque"), "monitoring"),
+        "sample": (t("Échantillon"), "fact_check"),
         "channels": (t("Canaux"), "hub"),
         "preferences": (t("Préférences"), "settings"),
         "sandbox": (t("Bac à sable"), "science"),

@@ -5,9 +5,9 @@ from datetime import timedelta
 import streamlit as st
 
 import clock
-from dashboard import allowed, here
-from dashboard.parts import brand_charts, brand_tables, empty, header
-from data.queries import brand, places, service
+from dashboard import allowed, here, pages
+from dashboard.parts import brand_charts, brand_tables, empty, header, measured
+from data.queries import brand, places, samples, service
 from words import t
 
 me = here.me()
@@ -25,6 +25,8 @@ def read(user_id, days, territory_id):
         brand.daily(user_id, since, until, territory_id),
         brand.topics(user_id, since, until, territory_id),
         service.answers(user_id, since, until),
+        samples.corrected_scores(user_id, since, until, until),
+        samples.measured(user_id, until),
     )
 
 
@@ -41,14 +43,17 @@ else:
             placeholder=t("Tous les territoires"), key="brand-place", persist_state="session",
             label_visibility="collapsed",
         )  # fmt: skip
-    moods, daily, topics, answers = read(me.id, days, only)
+    moods, daily, topics, answers, corrected, measures = read(me.id, days, only)
     moods = [one for one in moods if one.place.id in mine]
     st.header(t("Sentiment net"), anchor=False, help=brand_tables.nss_formula())
     brand_charts.scores(moods)
-    brand_tables.scores(moods)
+    brand_tables.scores(moods, corrected)
     st.header(t("Volume et humeur, jour par jour"), anchor=False)
     brand_charts.daily(daily)
     st.header(t("Sujets"), anchor=False, help=brand_tables.topic_formula())
     brand_tables.topics(topics)
+    st.header(t("Ce que vaut la machine"), anchor=False, help=measured.formula())
+    measured.table([one for one in measures if one.place.id in mine])
+    st.page_link(pages.one("sample"), label=t("Étiqueter l'échantillon"), icon=":material/fact_check:")
     st.header(t("Temps de réponse"), anchor=False, help=brand_tables.answer_formula())
     brand_tables.answers([one for one in answers if one.place.id in mine])

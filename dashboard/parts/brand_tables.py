@@ -10,6 +10,8 @@ from dashboard import topics as topics_said
 from dashboard.parts import empty, figures, marks
 from dashboard.parts.tags import Markup, show, tag
 from data.queries.brand import Mood, Topic
+from data.queries.nss import Score
+from data.queries.samples import Corrected
 from data.queries.service import Answers
 from words import t
 
@@ -21,6 +23,14 @@ def nss_formula() -> str:
     return t(
         "(positifs − négatifs) ÷ (positifs + négatifs + neutres + partagés) × 100. Les indéterminés sont montrés à "
         "part. ± : intervalle à 95 %, 1,96 × √((p + q − (p − q)²) ÷ n) × 100. En gris : n < 30, trop peu pour conclure."
+    )
+
+
+def corrected_formula() -> str:
+    """Return how the corrected net sentiment is reckoned."""
+    return t(
+        "Corrigé : ce que des personnes auraient compté, d'après l'échantillon qu'elles ont étiqueté sans voir l'avis "
+        "de la machine (n : leurs étiquettes). Sans échantillon dans un territoire, rien n'est avancé."
     )
 
 
@@ -37,12 +47,19 @@ def answer_formula() -> str:
     )
 
 
-def scores(moods: Sequence[Mood]) -> None:
-    """Draw each place's figures."""
-    heads = [t("Territoire"), t("Sentiment net"), "n", t("Positifs"), t("Négatifs"), t("Indéterminés")]
-    lines = [[marks.place(one.place), _nss(one), *_counts(one)] for one in moods]
-    figures.table(heads, lines, numbers=(1, 2, 3, 4, 5), caption=t("Sentiment net par territoire"))
+def scores(moods: Sequence[Mood], corrected: Sequence[Corrected]) -> None:
+    """Draw each place's figures: the machine's score, and beside it the one that people's sample puts right."""
+    right = {one.place.id: one.score for one in corrected}
+    heads = [
+        t("Territoire"), t("Sentiment net"), t("Corrigé"), "n", t("Positifs"), t("Négatifs"), t("Partagés"),
+        t("Neutres"), t("Indéterminés"),
+    ]  # fmt: skip
+    lines = [
+        [marks.place(one.place), _score(one.score), _score(right.get(one.place.id)), *_counts(one)] for one in moods
+    ]
+    figures.table(heads, lines, numbers=range(1, len(heads)), caption=t("Sentiment net par territoire"))
     show(tag("p", nss_formula(), cls="soft"))
+    show(tag("p", corrected_formula(), cls="soft"))
 
 
 def topics(found: Sequence[Topic]) -> None:
@@ -73,16 +90,17 @@ def answers(found: Sequence[Answers]) -> None:
     figures.table(heads, lines, numbers=(1, 2, 3, 4), caption=t("Temps de réponse"))
 
 
-def _nss(one: Mood) -> Markup:
-    if one.score.nss is None or one.score.half_width is None:
+def _score(one: Score | None) -> Markup:
+    if one is None or one.nss is None or one.half_width is None:
         return tag("span", "—", cls="soft")
-    said = f"{one.score.nss:+.0f} ± {one.score.half_width:.0f}"
-    return tag("strong", said) if one.score.enough else _grey(said, enough=False)
+    said = f"{one.nss:+.0f} ± {one.half_width:.0f}"
+    return tag("strong", said) if one.enough else _grey(said, enough=False)
 
 
 def _counts(one: Mood) -> list[str]:
     whole = one.whole
-    return [str(n) for n in (whole.n, whole.positive, whole.negative, whole.undetermined)]
+    doubt = f"{whole.undetermined} ({whole.undetermined / whole.volume:.0%})" if whole.volume else "0"
+    return [*(str(n) for n in (whole.n, whole.positive, whole.negative, whole.mixed, whole.neutral)), doubt]
 
 
 def _grey(said: str, *, enough: bool) -> Markup:

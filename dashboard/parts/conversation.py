@@ -1,17 +1,16 @@
-"""One conversation, opened: its account, its history, what can be done with it, and the reply."""
+"""One conversation, opened: its account, how it stands, what can be done with it, and the reply."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard import dates, here, wording
-from dashboard.parts import case_acts, empty, figures, marks, message, reply
-from dashboard.parts.tags import Markup, show, tag
+from dashboard.parts import case_acts, empty, exchange, figures, marks, reply
+from dashboard.parts.exchange import EVERY
+from dashboard.parts.tags import show, tag
 from data.queries import conversation as reads
 from data.queries.conversation import Case
 from words import recall, t
-
-EVERY = 5.0  # seconds
 
 
 def whole(user_id: int, conversation_id: int) -> None:
@@ -28,7 +27,7 @@ def whole(user_id: int, conversation_id: int) -> None:
     show(marks.account(case.place, case.network, case.handle))
     _standing(user_id, conversation_id, (case.state, case.owner_id))
     case_acts.bar(user_id, case)
-    _history(user_id, conversation_id)
+    exchange.history(user_id, conversation_id)
     reply.box(user_id, conversation_id)
     case_acts.notes(user_id, case)
     _around(case)
@@ -49,35 +48,11 @@ def _standing(user_id: int, conversation_id: int, drawn: tuple[str, int | None])
     if case.snoozed_until and case.state == "snoozed":
         back = t("revient {at}", at=dates.moment(case.snoozed_until, case.place.zone))
         chips.append(tag("span", back, cls="soft"))
+    chips.insert(1 if case.chip else 0, marks.course(case.mood, case.mood_because))
     show(tag("p", *chips, cls="chips"))
+    if case.mood in marks.COURSE_TONES:
+        show(tag("p", recall(case.mood_because), cls="soft why"))
     show(*(tag("p", recall(reason), cls="soft why") for reason in case.reasons))
-
-
-@here.live(run_every=EVERY)
-def _history(user_id: int, conversation_id: int) -> None:
-    case = reads.one(user_id, conversation_id)
-    if case is None:
-        return
-    show(tag("section", *_words(case), aria_label=t("Échanges")))
-
-
-def _words(case: Case) -> list[Markup]:
-    """Return messages and what is on its way out, oldest first."""
-    zone = case.place.zone
-    # `t` has a `text` of its own, so a blank of that name is filled the long way
-    under = t("Sous notre publication : « {text} »", text=case.under)
-    words = [tag("p", under, cls="soft")] if case.under else []
-    words += [message.said(one, zone, case.place.name) for one in case.messages]
-    for parcel in case.deliveries:
-        if parcel.state in ("published", "cancelled"):
-            continue
-        state = marks.chip(wording.delivery_states().get(parcel.state, parcel.state), "amber")
-        head = tag(
-            "p", tag("strong", t("{name} pour {us}", name=parcel.by, us=case.place.name)), state, cls="said-head"
-        )
-        why = [tag("p", recall(parcel.because), cls="soft")] if parcel.because else []
-        words.append(tag("article", head, tag("p", parcel.text, cls="said-text"), *why, cls="said said-ours"))
-    return words
 
 
 def _around(case: Case) -> None:

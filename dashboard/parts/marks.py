@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 import clock
 from dashboard import dates, wording
 from dashboard.parts.tags import Markup, safe_colour, tag
-from words import t
+from data.queries.seen import Kept
+from words import recall, t
 
 Tone = Literal["red", "amber", "green", "blue", "grey"]
 MOOD_TONES: dict[str, Tone] = {
@@ -18,6 +19,7 @@ MOOD_TONES: dict[str, Tone] = {
     "mixed": "amber",
     "undetermined": "grey",
 }
+COURSE_TONES: dict[str, tuple[str, Tone]] = {"souring": ("↘", "red"), "recovered": ("↗", "green")}
 A_MINUTE = timedelta(minutes=1)
 RANK_TONES: dict[int, Tone] = {1: "red", 2: "blue", 3: "amber", 4: "amber", 5: "blue"}
 
@@ -63,6 +65,15 @@ def mood(label: str | None) -> Markup:
     """Return the mood of a message as a chip; nothing for a neutral or unweighed one."""
     shown = label in ("negative", "positive", "mixed", "undetermined")
     return chip(wording.moods()[label], MOOD_TONES[label]) if label and shown else Markup()
+
+
+def course(mood: str | None, because: Kept | None) -> Markup:
+    """Return where a visitor's mood is heading along the thread, its reason under the pointer; nothing when steady."""
+    if mood not in COURSE_TONES:
+        return Markup()
+    sign, tone = COURSE_TONES[mood]
+    signed = tag("span", sign, aria_hidden="true")
+    return tag("span", signed, " ", wording.courses()[mood], cls=f"chip chip-{tone}", title=recall(because))
 
 
 def ago(at: datetime) -> str:

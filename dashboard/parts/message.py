@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard import dates, wording
 from dashboard.parts import marks
+from dashboard.parts.judged import details
 from dashboard.parts.tags import Markup, tag
 from data.queries.told import Noted, Said
 from words import recall, t
@@ -20,7 +21,16 @@ def said(one: Said, zone: str, us: str) -> Markup:
         words = tag("p", t("Message retiré du réseau."), cls="said-text soft")
     media = [tag("p", t("{n} image(s) jointe(s)", n=one.media_count), cls="soft")] if one.media_count else []
     side = "theirs" if one.inward else "ours"
-    return tag("article", head, words, *media, _noticed(one), cls=f"said said-{side}", aria_label=who)
+    return tag(
+        "article",
+        head,
+        words,
+        *media,
+        _noticed(one),
+        details(one, zone) if one.inward else Markup(),
+        cls=f"said said-{side}",
+        aria_label=who,
+    )
 
 
 def note(one: Noted, zone: str) -> Markup:
@@ -38,6 +48,8 @@ def _noticed(one: Said) -> Markup:
     if not one.inward:
         return Markup()
     chips = [marks.mood(one.label)] if one.label else []
+    if one.overruled:
+        chips.append(marks.chip(t("✎ corrigé"), "blue"))
     if one.lang and one.lang in wording.languages():
         chips.append(marks.chip(wording.languages()[one.lang]))
     chips += [marks.chip(recall(flag.get("because")) or str(flag.get("code", "")), "amber") for flag in one.flags]

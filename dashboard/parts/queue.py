@@ -60,7 +60,12 @@ def _head(row: Row) -> list[Markup]:
     why = marks.chip(recall(row.chip) or t("à lire"), marks.RANK_TONES.get(row.rank, "grey"))
     state = wording.case_states().get(row.state, row.state)
     who = t("{name} s'en occupe", name=row.owner) if row.owner else "" if row.state == "open" else state
-    pieces = [why, marks.place(row.place), tag("span", wording.network(row.network))]
+    pieces = [
+        why,
+        marks.course(row.mood, row.mood_because),
+        marks.place(row.place),
+        tag("span", wording.network(row.network)),
+    ]
     pieces += [tag("span", who)] if who else []
     asked = Markup() if row.state in queue_filters.DONE else marks.deadline(row.due_at, row.asked_at)
     right = asked or tag("span", marks.ago(row.last_at))

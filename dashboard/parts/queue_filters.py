@@ -56,6 +56,7 @@ def wanted() -> InboxFilter:
         late_at=clock.now() if view == "late" else None,
         mine=view == "mine",
         unassigned=view == "free",
+        souring=view == "souring",
         language=now.get("queue-lang"),
         search=search,
     )
@@ -105,6 +106,7 @@ def _views() -> dict[str, str]:
     return {
         "todo": t("À traiter"),
         "late": t("En retard"),
+        "souring": t("S'aggravent"),
         "mine": t("Les miennes"),
         "free": t("Sans responsable"),
         "waiting": t("En attente"),

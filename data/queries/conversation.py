@@ -42,6 +42,8 @@ class Case:
     places: tuple[str, ...]
     lang: str | None
     label: str | None
+    mood: str | None  # of the visitor along the thread: souring | recovered | steady
+    mood_because: Kept | None
     opened_at: datetime
     last_at: datetime
     asked_at: datetime | None
@@ -86,6 +88,8 @@ def one(user_id: int, conversation_id: int) -> Case | None:
             places=tuple(row.places),
             lang=row.lang,
             label=row.label,
+            mood=row.mood,
+            mood_because=row.mood_because,
             opened_at=row.opened_at,
             last_at=row.last_at,
             asked_at=row.asked_at,

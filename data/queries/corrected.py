@@ -1,7 +1,7 @@
 """Net sentiment as people would have counted it: the machine's counts put right by a sample that people labelled.
 
-Pure arithmetic, beside the raw score and never in its place. Formula: the poststratified ratio estimator (Cochran 1977,
-§5A.9), strata being a territory and what the machine said; its variance by linearisation.
+Pure arithmetic, beside the raw score and never in its place. Formula: double sampling for stratification (Cochran 1977,
+§12.2) of a ratio, strata being a territory and what the machine said; its variance by linearisation.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def corrected(strata: Sequence[Stratum]) -> Score:
         return Score(None, None, None, 0, False)
     net = sum(one.volume / whole * (one.truths.positive - one.truths.negative) / one.truths.volume for one in known)
     ratio = net / told
-    variance = sum((one.volume / whole) ** 2 * _spread(one.truths, ratio) for one in known) / told**2
+    within = sum((one.volume / whole) ** 2 * _spread(one.truths, ratio) for one in known)
+    between = sum(one.volume / whole * _residual(one.truths, ratio) ** 2 for one in known) / whole
+    variance = (within + between) / told**2
     return Score(ratio * 100, Z * sqrt(variance) * 100, None, labels, labels >= ENOUGH)
 
 
@@ -61,6 +63,10 @@ def _thick(strata: Iterable[Stratum]) -> list[Stratum]:
 
 def _joined(one: Stratum, other: Stratum) -> Stratum:
     return Stratum(one.volume + other.volume, one.truths + other.truths)
+
+
+def _residual(truths: Tally, ratio: float) -> float:
+    return (truths.positive - truths.negative - ratio * truths.n) / truths.volume
 
 
 def _spread(truths: Tally, ratio: float) -> float:

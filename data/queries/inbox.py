@@ -39,6 +39,8 @@ class Row:
     chip: Kept | None
     due_at: datetime | None
     label: str | None
+    mood: str | None  # of the visitor along the thread: souring | recovered | steady
+    mood_because: Kept | None
     lang: str | None
     flags: tuple[str, ...]
     owner_id: int | None
@@ -143,6 +145,8 @@ def _row(found: Found[Any], places: dict[int, Place]) -> Row:
         chip=case_.chip,
         due_at=case_.due_at,
         label=case_.label,
+        mood=case_.mood,
+        mood_because=case_.mood_because,
         lang=case_.lang,
         flags=tuple(case_.flags),
         owner_id=case_.owner_id,

@@ -34,6 +34,7 @@ class InboxFilter:
     flags: tuple[str, ...] = ()
     language: str | None = None
     search: str = ""
+    souring: bool = False  # only those whose visitor's mood gets worse along the thread
     late_at: datetime | None = None  # only what was due before and still waits for an answer
 
 
@@ -109,6 +110,8 @@ def _asked(session: Session, user_id: int, wanted: InboxFilter) -> list[ColumnEl
         asked.append(Conversation.owner_id.is_(None))
     if wanted.labels:
         asked.append(Conversation.label.in_(wanted.labels))
+    if wanted.souring:
+        asked.append(Conversation.mood == "souring")
     if wanted.language:
         asked.append(Conversation.lang == wanted.language)
     if wanted.flags:

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from data.models import Assignment, AuditEvent, Author, Channel, Conversation, Delivery, Message, Note, Post, User
+from data.queries.judged import Word, words_on
 from data.queries.seen import Kept, Place, names_of
 
 
@@ -34,6 +35,10 @@ class Said:
     flags: tuple[Kept, ...]
     reasons: tuple[Kept, ...]
     withdrawn_at: datetime | None
+    probabilities: Kept | None
+    tier: str | None  # which judge, and its version
+    overruled: Kept | None  # what the machine says of the fields a person has corrected
+    words: tuple[Word, ...]  # those corrections, oldest first
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,8 @@ def messages(session: Session, conversation_id: int) -> tuple[Said, ...]:
         .outerjoin(User, User.id == Message.sent_by_id)
         .where(Message.conversation_id == conversation_id)
         .order_by(Message.posted_at, Message.id)
-    )
+    ).all()
+    words = words_on(session, [message.id for message, _ in rows])
     return tuple(
         Said(
             id=message.id,
@@ -112,6 +118,10 @@ def messages(session: Session, conversation_id: int) -> tuple[Said, ...]:
             flags=tuple(message.flags),
             reasons=tuple(message.reasons),
             withdrawn_at=message.withdrawn_at,
+            probabilities=message.probabilities,
+            tier=message.tier,
+            overruled=message.overruled,
+            words=words.get(message.id, ()),
         )
         for message, sender in rows
     )

@@ -1,0 +1,76 @@
+"""How right the machine is, by city and language, as people's blind sample measured it: n, interval, confusion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from babel.numbers import format_percent
+
+from dashboard import wording
+from dashboard.parts import empty, figures, marks
+from dashboard.parts.tags import Markup, show, tag
+from data.queries.samples import Measured
+from sentiment import measures
+from words import present_language, t
+
+
+def formula() -> str:
+    """Return how these figures are reckoned."""
+    return t(
+        "D'après l'échantillon étiqueté par des personnes. Exactitude : part d'accords, parmi ce que les deux ont "
+        "rangé dans négatif, neutre ou positif. Négatifs repérés : part des messages négatifs que la machine a dits "
+        "négatifs. Intervalle à 95 % de Wilson. En gris : n < 30."
+    )
+
+
+def table(found: Sequence[Measured]) -> None:
+    """Draw one line a city and language, and what was taken for what."""
+    if not found:
+        return empty.nothing(
+            t("Aucun échantillon étiqueté ces six derniers mois."),
+            t("Tirez-en un : sans lui, personne ne sait combien la machine se trompe ici."),
+        )
+    spoken = wording.languages() | {"und": t("Indéterminée")}
+    heads = [t("Territoire"), t("Langue"), t("Exactitude"), t("Négatifs repérés"), t("Indéterminés")]
+    lines = [
+        [
+            marks.place(one.place), spoken.get(one.lang, one.lang), share(measures.accuracy(one.table)),
+            share(measures.recall(one.table, "negative")), share(measures.undetermined(one.table)),
+        ]
+        for one in found
+    ]  # fmt: skip
+    figures.table(heads, lines, numbers=(2, 3, 4), caption=t("Exactitude par territoire et langue"))
+    whole: Counter[tuple[str, str]] = Counter()
+    for one in found:
+        whole.update(one.table)
+    confusion(whole)
+
+
+def share(one: measures.Share) -> Markup:
+    """Return a share with its interval and its n; grey when n is small."""
+    if one.share is None or one.low is None or one.high is None:
+        return tag("span", "—", cls="soft")
+    low, high = _percent(one.low), _percent(one.high)
+    said = t("{share} ({low} à {high}, n = {n})", share=_percent(one.share), low=low, high=high, n=one.n)
+    if one.enough:
+        return tag("span", said)
+    return tag("span", said, cls="soft", title=t("n < 30 : trop peu pour conclure"))
+
+
+def _percent(share: float) -> str:
+    return format_percent(share, locale=present_language())
+
+
+def confusion(found: measures.Table) -> None:
+    """Draw what people said, a line each, against what the machine said, a column each."""
+    names = wording.moods()
+    said = [name for name in names if name != "mixed" or any(pair[1] == name for pair in found)]
+    lines = [
+        [names[true], *(str(found.get((true, one), 0)) for one in said)]
+        for true in names
+        if any(pair[0] == true for pair in found)
+    ]
+    show(tag("p", t("En lignes, ce que des personnes ont dit ; en colonnes, ce que la machine a dit."), cls="soft"))
+    heads = [t("Personnes / machine"), *(names[one] for one in said)]
+    figures.table(heads, lines, numbers=range(1, len(heads)), caption=t("Confusions, tous territoires"))
