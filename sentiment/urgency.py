@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sentiment.reading import MARKS, Reading
+from sentiment import emergency
+from sentiment.reading import MARKS, Reading, read
 from sentiment.signals import Sign
 from sentiment.tables import modifiers
 from words import Sentence, s
@@ -14,7 +15,9 @@ _DENIED_WITHIN = 3
 _PLAIN_FROM = 0.8  # from here a word speaks of danger almost by itself
 _PAIR_WITHIN = 6  # words between the halves
 _PAIR_WEIGHS = "0.9"
+_THING_WITHIN = 3  # words after the pair
 _LOUD = 0.1
+_REPORTED = 0.5
 SHARES = {"press": 0.5, "today": 0.35, "abuse": 0.3, "complaint": 0.3, "report": 0.2, "question": 0.15}
 Signs = dict[str, list[Sign]]
 
@@ -34,7 +37,7 @@ def danger(reading: Reading, lang: str, found: Signs) -> Danger:
     A word inside a harmless phrase (« feu d'artifice ») or after a denial counts for nothing; films, anniversaries and
     football silence the text, unless it also calls for help now.
     """
-    said = [*found.get("safety", []), *_pairs(found)]
+    said = [*found.get("safety", []), *_pairs(reading, found)]
     kept = [sign for sign in said if not _harmless(sign, found) and not _denied(sign, reading, lang)]
     context = [] if found.get("now") else found.get("context", [])
     graver = [sign for sign in kept if not any(_silences(about, sign) for about in context)]
@@ -52,9 +55,11 @@ def danger(reading: Reading, lang: str, found: Signs) -> Danger:
 def urgency(weight: float, negative: float, codes: set[str], text: str) -> float:
     """Return how urgent a text is, 0..1: danger first, then each thing that shortens the time to answer.
 
+    Reading like the report of an emergency counts up to a half, and never raises an alarm by itself.
+
     Independent shares add up as 1 − ∏(1 − share), so that no sum passes 1 and every sign still counts.
     """
-    calm = (1 - weight) * (1 - 0.25 * negative)
+    calm = (1 - weight) * (1 - 0.25 * negative) * (1 - _REPORTED * emergency.chance(read(text)))
     for code in codes & SHARES.keys():
         calm *= 1 - SHARES[code]
     if text.count("!") >= 2 or (len(text) > 15 and text.isupper()):
@@ -62,7 +67,7 @@ def urgency(weight: float, negative: float, codes: set[str], text: str) -> float
     return round(1 - calm, 4)
 
 
-def _pairs(found: Signs) -> list[Sign]:
+def _pairs(reading: Reading, found: Signs) -> list[Sign]:
     """Return danger told in two halves near each other: a child … lost, a man … a knife (kind `pair`)."""
     halves = [sign for sign in found.get("pair", ()) if not _harmless(sign, found)]
     pairs = []
@@ -71,10 +76,22 @@ def _pairs(found: Signs) -> list[Sign]:
             if second.start - first.stop > _PAIR_WITHIN:
                 break
             (what, half), (other, counterpart) = first.code.split(":"), second.code.split(":")
-            if what == other and half != counterpart:
+            if (
+                what == other
+                and half != counterpart
+                and not (what == "lost" and _of_a_thing(reading, first, second, found))
+            ):
                 said = f"{first.said} … {second.said}"
                 pairs.append(Sign("safety", _PAIR_WEIGHS, first.start, second.stop, said))
     return pairs
+
+
+def _of_a_thing(reading: Reading, first: Sign, second: Sign, found: Signs) -> bool:
+    """Tell whether a thing is lost, not the child: « mon fils a perdu une dent »."""
+    after = range(second.stop, min(second.stop + _THING_WITHIN, len(reading.tokens)))
+    end = next((place for place in after if reading.tokens[place][0] in MARKS), second.stop + _THING_WITHIN)
+    near = range(first.start, end)
+    return any(sign.start in near for sign in found.get("thing", ()))
 
 
 def _silences(about: Sign, sign: Sign) -> bool:

@@ -8,9 +8,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
+from sentiment import light
+from sentiment.emergency import words_of
 from sentiment.language import identifier, tongue
+from sentiment.learning import emergencies
 from sentiment.learning.tongues import LANGUAGES, stripped
 from sentiment.reading import read
 
@@ -35,6 +39,15 @@ def language(folder: Path) -> Iterator[dict[str, object]]:
         yield {"figure": f"language {name}", "n": n, "ours": _share(ours, n), "py3langid": _share(theirs, n)}
 
 
+def urgency(folder: Path) -> Iterator[dict[str, object]]:
+    """Yield how well emergencies are ranked in events the model never saw, in both senses of urgent."""
+    model = emergencies.learn(folder, emergencies.KEPT)
+    kept = [item for item in emergencies.items(folder) if item.event in emergencies.KEPT]
+    score = [light.scores(model, words_of(item.text))["urgent"] for item in kept]
+    yield {"figure": "urgent, broad sense", **emergencies.curve([item.broad for item in kept], score)}
+    yield {"figure": "urgent, narrow sense", **emergencies.curve([item.narrow for item in kept], score)}
+
+
 def lines(path: Path) -> Iterator[tuple[str, str]]:
     """Yield label and text of each line of a labelled file."""
     for line in path.read_text("utf-8").splitlines():
@@ -47,5 +60,6 @@ def _share(part: int, whole: int) -> float:
 
 
 if __name__ == "__main__":
-    for row in language(Path(sys.argv[1])):
-        print(json.dumps(row))
+    folder = Path(sys.argv[1])
+    for row in chain(language(folder), urgency(folder)):
+        sys.stdout.write(json.dumps(row) + "\n")
