@@ -38,11 +38,11 @@ def tweets(folder: Path, side: str, lang: str = "*") -> list[Labelled]:
 
 def more_german(folder: Path, chance: random.Random) -> list[Labelled]:
     """Return German tweets of other collections, as many of each class, without any text known from elsewhere."""
-    known = {_bare(item.text) for side in ("train", "val") for item in tweets(folder, side, "de")}
+    known = {bare(item.text) for side in ("train", "val") for item in tweets(folder, side, "de")}
     more: list[Labelled] = []
     for name in _MORE_GERMAN:
-        fresh = [item for item in _sets(folder, name, "train") if _bare(item.text) not in known]
-        known |= {_bare(item.text) for item in fresh}
+        fresh = [item for item in _sets(folder, name, "train") if bare(item.text) not in known]
+        known |= {bare(item.text) for item in fresh}
         chance.shuffle(fresh)
         by_class = [[item for item in fresh if item.label == label] for label in _CLASS.values()]
         fewest = min(map(len, by_class))
@@ -73,7 +73,7 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
                 yield label, text
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Return the letters of a text alone: copies differ in handles, links and blanks."""
     words: Iterable[str] = text.lower().split()
     return "".join(sign for word in words if not word.startswith(("@", "http")) for sign in word if sign.isalpha())
