@@ -57,6 +57,16 @@ def all_texts(folder: Path) -> Iterator[str]:
             yield text
 
 
+def pool(folder: Path) -> list[Labelled]:
+    """Return every text of the six languages in the training files once, whatever its label says (it is set to 1)."""
+    found: dict[str, Labelled] = {}
+    for path in sorted(folder.glob("*.train.tsv")):
+        spoken = path.name.split(".")[1]
+        if spoken in LANGUAGES:
+            found |= {text: Labelled(text, spoken, 1) for _, text in _lines(path)}
+    return list(found.values())
+
+
 def _sets(folder: Path, name: str, side: str, lang: str = "*") -> Iterator[Labelled]:
     for path in sorted(folder.glob(f"{name}.{lang}.{side}.tsv")):
         spoken = path.name.split(".")[1]

@@ -72,7 +72,7 @@ def put(folder: Path, seed: int = 1) -> None:
     (folder / "model.onnx").write_bytes(onnx_of(w, word, SHAPE))
     (folder / "pieces.json").write_text(json.dumps(_pieces()), encoding="utf-8")
     files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("model.onnx", "pieces.json")}
-    manifest = {"version": f"deep-{seed}", "files": files, "warmth": {"*": 1.0, "fr": 2.0}}
+    manifest = {"version": f"deep-{seed}", "files": files, "warmth": {"*": 1.0, "fr": 2.0}, "linear": 0.0}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 

