@@ -20,8 +20,8 @@ EVENTS = "crisis.multi.train.tsv"
 KEPT = frozenset({"2013_Glasgow_helicopter_crash", "2013_LA_airport_shootings", "2012_Italy_earthquakes",
                   "2013_Brazil_nightclub_fire"})  # fmt: skip  # a crash, an attack, a quake and a fire, four languages
 NARROW = frozenset({"Affected individuals", "Caution and advice", "Infrastructure and utilities"})
-QUIET = (*(f"umsab.{lang}.train" for lang in ("fr", "en", "de", "es", "it", "pt")),
-         *(f"reviews-{kind}.{lang}.train" for kind in ("hotel", "restaurant") for lang in ("fr", "en", "de")))  # fmt: skip
+TWEETS = tuple(f"umsab.{lang}.train" for lang in ("fr", "en", "de", "es", "it", "pt"))
+REVIEWS = tuple(f"reviews-{kind}.{lang}.train" for kind in ("hotel", "restaurant") for lang in ("fr", "en", "de"))
 _REVIEWS = 800  # lines of a quiet file at most, tweets excepted
 
 
@@ -70,7 +70,7 @@ def curve(truth: list[bool], score: list[float]) -> dict[str, float]:
 
 
 def _quiet(folder: Path) -> Iterator[str]:
-    for name in QUIET:
+    for name in (*TWEETS, *REVIEWS):
         path = folder / f"{name}.tsv"
         rows = path.read_text("utf-8").splitlines() if path.exists() else []
-        yield from (row.partition("\t")[2] for row in rows[: None if name.startswith("umsab") else _REVIEWS])
+        yield from (row.partition("\t")[2] for row in rows[: _REVIEWS if name in REVIEWS else None])
