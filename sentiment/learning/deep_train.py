@@ -37,6 +37,7 @@ from sentiment.learning.deep_texts import (
 from sentiment.learning.deep_training import Say, Stage, examples, learn
 
 RUNS = 1  # how often the second stage runs, each from another seed; the weights are averaged
+FIRST = 6  # the lowest layer that learns; 0 learns more and takes twice as long
 _REVIEW_EPOCHS, _TWEET_EPOCHS = 1, 3
 LINEAR = 0.4  # the share of the fast tier's linear model
 
@@ -74,8 +75,8 @@ def _taught(
     second = examples(tokenizer, [*tweets(data, "train"), *more_german(data, random.Random(seed))])
     if not first or not second:
         raise ValueError("The folder must hold the training files of reviews and of tweets.")
-    w = learn(w, Stage(f"reviews-{seed}", _REVIEW_EPOCHS, seed, kept), shape, first, say)
-    stages = [Stage(f"tweets-{seed}-{run}", _TWEET_EPOCHS, seed + run, kept) for run in range(RUNS)]
+    w = learn(w, Stage(f"reviews-{seed}", _REVIEW_EPOCHS, seed, kept, FIRST), shape, first, say)
+    stages = [Stage(f"tweets-{seed}-{run}", _TWEET_EPOCHS, seed + run, kept, FIRST) for run in range(RUNS)]
     return averaged([learn(w, stage, shape, second, say) for stage in stages])
 
 
@@ -86,16 +87,17 @@ def _finished(made: Path, model: bytes, pieces: str, data: Path, out: Path, seed
     version = f"deep-{digests[MODEL][:8]}"
     manifest: dict[str, Any] = {"version": version, "files": digests, "warmth": {"*": 1.0}, "linear": LINEAR}
     _write(made, manifest)
-    items = [item for lang in LANGUAGES for item in tweets(data, "val", lang)]
+    sides = [side for lang in LANGUAGES if (side := tweets(data, "val", lang))]
+    items = [item for side in sides for item in side]
     loaded = deep.load(made, version)
     scores = deep.scores(loaded, [item.text for item in items])
     manifest["warmth"] = warmth_of(scores, _linear(items), LINEAR, items)
     _write(made, manifest)
     deep.forget()
-    rows = judged(made, [tweets(data, "val", lang) for lang in LANGUAGES])
+    rows = judged(made, sides)
     sentences = judged(made, [review_sentences(data, lang) for lang in LANGUAGES])
     mean = _mean(rows)
-    before = _mean_of(out, [tweets(data, "val", lang) for lang in LANGUAGES])
+    before = _mean_of(out, sides)
     figures = Figures(
         version=version,
         seed=seed,

@@ -70,13 +70,14 @@ def put(folder: Path, seed: int = 1) -> None:
     w, word = drawn(seed)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(onnx_of(w, word, SHAPE))
-    (folder / "pieces.json").write_text(json.dumps(_pieces()), encoding="utf-8")
+    (folder / "pieces.json").write_text(json.dumps(tokenizer()), encoding="utf-8")
     files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("model.onnx", "pieces.json")}
     manifest = {"version": f"deep-{seed}", "files": files, "warmth": {"*": 1.0, "fr": 2.0}, "linear": 0.0}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
-def _pieces() -> dict[str, Any]:
+def tokenizer() -> dict[str, Any]:
+    """Return the tokenizer of the small model, as its file says it."""
     space = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True}
     vocabulary = [[piece, 0.0 if place < 4 else -float(place) / 4] for place, piece in enumerate(PIECES)]
     model = {"type": "Unigram", "unk_id": 3, "vocab": vocabulary, "byte_fallback": False}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
 from pathlib import Path
 from random import Random
 
@@ -15,36 +14,20 @@ from sentiment.learning import card, deep_card, deep_texts, deep_vocabulary
 from sentiment.learning.deep_base import read_base, unpacked
 from sentiment.learning.deep_figures import Figures, row_of, warmth_of
 from sentiment.learning.deep_texts import Labelled
+from tests.sentiment import small_base
 
 
-def bundled(folder: Path, words: int = 2, width: int = 32) -> Path:
-    """Write a file as the package bundles it: a plain tensor, and a word table in blocks whose scale is a half."""
-    pieces = ["<s>", "é"]
-    blob = "".join(pieces).encode()
-    offsets = np.array([0, 3, 5], np.uint32).tobytes()
-    tokens = (
-        struct.pack("<5iQ", len(pieces), 0, 2, 1, 3, len(blob)) + offsets + np.zeros(2, np.float32).tobytes() + blob
-    )
+def bundled(folder: Path) -> Path:
+    """Write a plain tensor, and a word table in blocks whose scale is a half."""
     block = np.array([0.5], np.float16).tobytes() + bytes(range(16))
-    tensors = {
-        "emb.word": (1, words * width, block * words),
-        "emb.ln.w": (0, 3, np.arange(3, dtype=np.float32).tobytes()),
-    }
-    head = b"E5S1" + struct.pack("<8ifi", 1, width, 1, 2, 64, words, 8, 1, 1e-12, 32)
-    directory_size = 4 + sum(2 + len(name) + 21 for name in tensors)
-    at = len(head) + len(tokens) + 8 + directory_size
-    directory, data = struct.pack("<i", len(tensors)), b""
-    for name, (dtype, count, raw) in tensors.items():
-        directory += struct.pack("<H", len(name)) + name.encode() + struct.pack("<BIQQ", dtype, count, at, len(raw))
-        data, at = data + raw, at + len(raw)
-    path = folder / "model.bin"
-    path.write_bytes(head + tokens + struct.pack("<iI", 0, 0) + directory + data)
-    return path
+    plain = np.arange(3, dtype=np.float32).tobytes()
+    tensors = {"emb.word": (1, 64, block * 2), "emb.ln.w": (0, 3, plain)}
+    return small_base.write(folder / "model.bin", ["<s>", "é"], tensors)
 
 
 def test_the_bundled_file_is_read_header_pieces_and_tensors(tmp_path: Path) -> None:
     base = read_base(bundled(tmp_path))
-    assert (base.width, base.layers, base.shape.heads) == (32, 1, 2)
+    assert (base.width, base.layers, base.shape.heads) == (32, 2, 2)
     assert base.pieces == ("<s>", "é")
     assert base.tensors["emb.ln.w"].tolist() == [0, 1, 2]
     first = unpacked(base.word)[0]
