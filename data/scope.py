@@ -7,6 +7,7 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data import store
 from data.models import Role, Territory
 
 
@@ -36,6 +37,15 @@ def lineage(session: Session, territory_id: int) -> list[str]:
         slugs.insert(0, territory.slug)
         here = territory.parent_id
     return slugs
+
+
+def with_those_below(territory_id: int) -> tuple[int, ...]:
+    """Return a territory's id and those of every territory below it, for the operator, who reaches all."""
+    children: dict[int | None, list[int]] = defaultdict(list)
+    with store.reading() as session:
+        for below_id, parent_id in session.execute(select(Territory.id, Territory.parent_id)):
+            children[parent_id].append(below_id)
+    return tuple(_below(territory_id, children))
 
 
 def _below(territory_id: int, children: dict[int | None, list[int]]) -> list[int]:
