@@ -38,6 +38,8 @@ COMMANDS = {
     "deliveries": "posting",
     "score": "judging",
     "policy": "judging",
+    "sentiment": "measuring",
+    "rescore": "measuring",
     "territory": "administering",
     "channel": "administering",
     "user": "enrolling",
