@@ -8,7 +8,7 @@ import tempfile
 import clock
 from data import store
 from settings import put
-from tests.bench import reading, scoring, ticking, vader, world
+from tests.bench import deep, reading, scoring, ticking, vader, world
 from tests.conftest import KEY
 
 SIZES = {"": 100_000, "1m": 1_000_000, "5m": 5_000_000}
@@ -18,6 +18,7 @@ def main() -> None:
     """Run every benchmark at the size asked for (`SCALE`, 100,000 messages without it)."""
     vader.run()
     scoring.run()
+    deep.run()
     with tempfile.TemporaryDirectory() as home:
         put(home=home, secret_key=KEY)
         store.migrate()
