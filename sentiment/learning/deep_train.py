@@ -19,12 +19,12 @@ from tokenizers import Tokenizer
 
 from sentiment import deep
 from sentiment.deep_artefact import MANIFEST, MODEL, PIECES, looked
-from sentiment.deep_calibration import Scores, linear_of
+from sentiment.deep_calibration import linear_of
 from sentiment.deep_text import prepared
 from sentiment.learning import deep_base, deep_vocabulary
 from sentiment.learning.deep_encoder import Weights, weights_of
 from sentiment.learning.deep_export import onnx_of
-from sentiment.learning.deep_figures import Figures, Row, row_of, warmth_of
+from sentiment.learning.deep_figures import Figures, Row, row_of, share_of, warmth_of
 from sentiment.learning.deep_texts import (
     LANGUAGES,
     Labelled,
@@ -36,10 +36,9 @@ from sentiment.learning.deep_texts import (
 )
 from sentiment.learning.deep_training import Say, Stage, examples, learn
 
-RUNS = 1  # how often the second stage runs, each from another seed; the weights are averaged
+RUNS = 3  # how often the second stage runs, each from another seed; the weights are averaged
 FIRST = 6  # the lowest layer that learns; 0 learns more and takes twice as long
 _REVIEW_EPOCHS, _TWEET_EPOCHS = 1, 3
-LINEAR = 0.4  # the share of the fast tier's linear model
 
 
 def train_deep(data: Path, out: Path, seed: int, say: Say) -> Figures:
@@ -85,13 +84,15 @@ def _finished(made: Path, model: bytes, pieces: str, data: Path, out: Path, seed
     (made / PIECES).write_text(pieces, encoding="utf-8")
     digests = {name: hashlib.sha256((made / name).read_bytes()).hexdigest() for name in (MODEL, PIECES)}
     version = f"deep-{digests[MODEL][:8]}"
-    manifest: dict[str, Any] = {"version": version, "files": digests, "warmth": {"*": 1.0}, "linear": LINEAR}
+    manifest: dict[str, Any] = {"version": version, "files": digests, "warmth": {"*": 1.0}, "linear": 0.0}
     _write(made, manifest)
     sides = [side for lang in LANGUAGES if (side := tweets(data, "val", lang))]
     items = [item for side in sides for item in side]
     loaded = deep.load(made, version)
     scores = deep.scores(loaded, [item.text for item in items])
-    manifest["warmth"] = warmth_of(scores, _linear(items), LINEAR, items)
+    linear = linear_of(1.0, [item.text for item in items], [item.lang for item in items])
+    share = manifest["linear"] = 0.0 if linear is None else share_of(scores, linear, items)
+    manifest["warmth"] = warmth_of(scores, linear, share, items)
     _write(made, manifest)
     deep.forget()
     rows = judged(made, sides)
@@ -104,7 +105,7 @@ def _finished(made: Path, model: bytes, pieces: str, data: Path, out: Path, seed
         runs=RUNS,
         pieces=len(json.loads(pieces)["model"]["vocab"]),
         size=sum((made / name).stat().st_size for name in digests),
-        linear=LINEAR,
+        linear=share,
         warmth=manifest["warmth"],
         tweets=rows,
         reviews=sentences,
@@ -126,14 +127,11 @@ def judged(folder: Path, sides: Sequence[Sequence[Labelled]]) -> tuple[Row, ...]
     loaded = deep.load(folder, str(manifest["version"]))
     found = []
     for side in filter(None, sides):
-        scores = deep.scores(loaded, [item.text for item in side])
-        chances = loaded.calibration.of(scores, _linear(side), [item.lang for item in side])
+        texts, langs = [item.text for item in side], [item.lang for item in side]
+        linear = linear_of(loaded.calibration.linear, texts, langs)
+        chances = loaded.calibration.of(deep.scores(loaded, texts), linear, langs)
         found.append(row_of(side[0].lang, chances, side))
     return tuple(found)
-
-
-def _linear(items: Sequence[Labelled]) -> Scores | None:
-    return linear_of(LINEAR, [item.text for item in items], [item.lang for item in items])
 
 
 def _mean(rows: Sequence[Row]) -> float:

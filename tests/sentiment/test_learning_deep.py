@@ -12,7 +12,7 @@ import pytest
 from sentiment.deep_calibration import Calibration
 from sentiment.learning import card, deep_card, deep_texts, deep_vocabulary
 from sentiment.learning.deep_base import read_base, unpacked
-from sentiment.learning.deep_figures import Figures, row_of, warmth_of
+from sentiment.learning.deep_figures import Figures, row_of, share_of, warmth_of
 from sentiment.learning.deep_texts import Labelled
 from tests.sentiment import small_base
 
@@ -89,6 +89,13 @@ def test_the_share_of_the_linear_model_moves_the_chances_towards_it() -> None:
     of = [Calibration({"*": 1.0}, share).of(scores, linear, ["fr"])[0] for share in (0.0, 0.5, 1.0)]
     assert of[0][0] > of[1][0] > of[2][0]
     assert of[2] == pytest.approx([0.1, 0.1, 0.8])
+
+
+def test_the_linear_model_gets_the_share_that_judges_best() -> None:
+    true = np.eye(3)[[item.label for item in items(90)]]
+    negative, sure = np.tile([1.0, 0.0, 0.0], (90, 1)), np.log(true * 0.5 + 0.1)
+    assert share_of(true * 2, negative, items(90)) == 0.0
+    assert share_of(negative * 0.4, sure, items(90)) > 0.0
 
 
 def test_figures_of_a_perfect_and_of_a_blind_judge() -> None:

@@ -101,6 +101,7 @@ def test_training_puts_an_artefact_in_place_that_the_product_runs(
     monkeypatch.setattr(deep_base, "bundled", lambda: base)
     monkeypatch.setattr(deep_vocabulary, "bundled", lambda: tokenizer)
     monkeypatch.setattr(deep_train, "FIRST", 0)
+    monkeypatch.setattr(deep_train, "RUNS", 2)
     data, out = folder_of_texts(tmp_path / "data"), tmp_path / "out"
     told: list[str] = []
     figures = deep_train.train_deep(data, out, 1, told.append)
