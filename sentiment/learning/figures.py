@@ -13,6 +13,8 @@ from pathlib import Path
 
 from sentiment import light
 from sentiment.emergency import words_of
+from sentiment.heard import offence
+from sentiment.intent import INSULTS
 from sentiment.language import identifier, tongue
 from sentiment.learning import emergencies
 from sentiment.learning.tongues import LANGUAGES, stripped
@@ -48,6 +50,21 @@ def urgency(folder: Path) -> Iterator[dict[str, object]]:
     yield {"figure": "urgent, narrow sense", **emergencies.curve([item.narrow for item in kept], score)}
 
 
+def insults(folder: Path) -> Iterator[dict[str, object]]:
+    """Yield macro-F1, precision and recall of insults at the threshold in force, on the English validation side."""
+    rows = [(label == "offensive", text) for label, text in lines(folder / "offensive.en.val.tsv")]
+    heard = [(truth, offence(read(text)) >= INSULTS) for truth, text in rows]
+    shares = []
+    for side in (True, False):
+        both = sum(truth == said == side for truth, said in heard)
+        named, true = sum(said == side for _, said in heard), sum(truth == side for truth, _ in heard)
+        shares.append((both, named, true))
+    (both, named, true), _ = shares
+    macro = sum(2 * part / (one + two) for part, one, two in shares) / 2
+    yield {"figure": "offence en", "n": len(rows), "macro_f1": round(100 * macro, 1),
+           "precision": _share(both, named), "recall": _share(both, true)}  # fmt: skip
+
+
 def lines(path: Path) -> Iterator[tuple[str, str]]:
     """Yield label and text of each line of a labelled file."""
     for line in path.read_text("utf-8").splitlines():
@@ -61,5 +78,5 @@ def _share(part: int, whole: int) -> float:
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    for row in chain(language(folder), urgency(folder)):
+    for row in chain(language(folder), urgency(folder), insults(folder)):
         sys.stdout.write(json.dumps(row) + "\n")
