@@ -88,7 +88,7 @@ def learn(w: Weights, stage: Stage, shape: Shape, seen: Sequence[Example], say: 
     at = _resumed(stage, taught, pace)
     if at:
         say(f"{stage.name}: going on at step {at} of {steps}")
-    lost = 0.0
+    lost, many = 0.0, 0
     for step, places in enumerate(_batches(seen, stage), start=1):
         if step <= at:
             continue
@@ -97,9 +97,10 @@ def learn(w: Weights, stage: Stage, shape: Shape, seen: Sequence[Example], say: 
         for group in pace.param_groups:
             group["lr"] = _RATE * min(step / (_WARM * steps), (steps - step + 1) / ((1 - _WARM) * steps), 1.0)
         lost += _step(everything, x, pace, shape, batch, stage, step)
+        many += 1
         if step % _SAVED_EVERY == 0 or step == steps:
-            say(f"{stage.name}: step {step} of {steps}, loss {lost / _SAVED_EVERY:.3f}")
-            lost = 0.0
+            say(f"{stage.name}: step {step} of {steps}, loss {lost / many:.3f}")
+            lost, many = 0.0, 0
             _keep(stage, step, taught, pace)
     return {**w, **{name: tensor.detach() for name, tensor in taught.items()}}
 
