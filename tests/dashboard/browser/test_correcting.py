@@ -42,7 +42,7 @@ def test_two_clicks_correct_a_judgement(page: Page, judged: Served, width: int, 
     page.set_viewport_size({"width": width, "height": 800})
     enter(page, judged, "chloe", then=f"inbox?c={judged.colmar}")
     page.locator("[class*=st-key-correct-] button").first.click()  # one
-    page.locator(f"[class*=st-key-fix-{field}-]").get_by_role("button", name=said, exact=True).click()  # two
+    page.locator(f"[class*=st-key-fix-{field}-] button").filter(has_text=said).click()  # two
     page.get_by_text("Votre parole l'emporte.").first.wait_for()
     with working_in(judged.home), store.reading() as session:
         kept = session.query(Message).filter_by(conversation_id=judged.colmar).one()
