@@ -10,7 +10,7 @@ import clock
 from policies.hours import Unclear, read_day, read_week
 from policies.roles import Role
 from policies.schema_rules import Rules
-from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter
+from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter, Union
 from words import s
 
 
@@ -88,6 +88,13 @@ class VoiceSection(Section):
     avoid: FixedList = None
 
 
+class ListenSection(Section):
+    """Words of what is overheard by a territory's name: `exclude` says it is about something else, `include` not."""
+
+    include: Union = None
+    exclude: Union = None
+
+
 class Settings(Section):
     """What a territory, a channel or an overlay may say."""
 
@@ -96,6 +103,7 @@ class Settings(Section):
     sla_minutes: SlaSection | None = None
     languages: FixedList = None
     voice: VoiceSection | None = None
+    listen: ListenSection | None = None
     rules: Rules | None = None
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.demo import margins, noise, season
+from policies.in_force import book
 from sentiment.noise import sift
 
 # Lines of our own that neither the gate nor its words were made from.
@@ -69,6 +70,22 @@ def test_a_territorys_own_lists_decide_and_say_why() -> None:
     assert shut.noise
     assert "Zénith" in str(shut.because)
     assert not sift(text, exclude=["zénith*"], include=["concert"]).noise
+
+
+@pytest.mark.parametrize(
+    ("territory", "text"),
+    [
+        ("colmar", "Samedi en famille à Colmar Tropicale"),
+        ("strasbourg", "Séance plénière à Strasbourg, le vote est reporté"),
+        ("mulhouse", "Mulhouse : trois interpellations cette nuit"),
+        ("strasbourg", "My Alsatian loves the snow"),
+    ],
+)
+def test_the_lists_of_the_policy_files_grow_from_region_to_city(territory: str, text: str) -> None:
+    listen = book().for_(territory, within=("alsace",)).values["listen"]
+    found = sift(text, include=listen.get("include", ()), exclude=listen["exclude"])
+    assert found.noise
+    assert "liste exclue" in str(found.because)
 
 
 def test_what_is_addressed_to_us_is_never_noise() -> None:
