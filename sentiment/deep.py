@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -73,6 +74,19 @@ def forget() -> None:
     with _loading:
         looked.cache_clear()
         load.cache_clear()
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Judge by the artefact in `folder` for a while: what trains measures it there. Not for several threads."""
+    global FOLDER
+    before, FOLDER = FOLDER, folder
+    forget()
+    try:
+        yield
+    finally:
+        FOLDER = before
+        forget()
 
 
 def scores(model: Loaded, texts: Sequence[str]) -> Scores:

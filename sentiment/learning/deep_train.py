@@ -17,11 +17,13 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from sentiment import deep
+from sentiment import calibration, deep
 from sentiment.deep_artefact import MANIFEST, MODEL, PIECES, looked
 from sentiment.deep_calibration import linear_of
 from sentiment.deep_text import prepared
-from sentiment.learning import deep_base, deep_vocabulary
+from sentiment.learning import card, deep_base, deep_vocabulary
+from sentiment.learning.calibrating import fitted, write
+from sentiment.learning.deep_card import card_of
 from sentiment.learning.deep_encoder import Weights, weights_of
 from sentiment.learning.deep_export import onnx_of
 from sentiment.learning.deep_figures import Figures, Row, row_of, share_of, warmth_of
@@ -35,7 +37,9 @@ from sentiment.learning.deep_texts import (
     tweets,
 )
 from sentiment.learning.deep_training import Say, Stage, examples, learn
+from settings import ROOT
 
+CARD = ROOT / "docs" / "model-card.md"
 RUNS = 3  # how often the second stage runs, each from another seed; the weights are averaged
 FIRST = 6  # the lowest layer that learns; 0 learns more and takes twice as long
 _REVIEW_EPOCHS, _TWEET_EPOCHS = 1, 3
@@ -59,12 +63,22 @@ def train_deep(data: Path, out: Path, seed: int, say: Say) -> Figures:
     for path in kept.iterdir():
         path.unlink()
     kept.rmdir()
+    if figures.replaced:
+        _told(figures, data, out)
     return figures
 
 
 def averaged(runs: Sequence[Weights]) -> Weights:
     """Return the mean of each tensor over runs that began from the same weights (Wortsman et al. 2022)."""
     return {name: torch.stack([run[name] for run in runs]).mean(dim=0) for name in runs[0]}
+
+
+def _told(figures: Figures, data: Path, out: Path) -> None:
+    """Fit from where on the tier is sure enough, beside `out`; write the card where the product's own gave way."""
+    with deep.reading(out):
+        write(deep.NAME, fitted(deep, data), out.parent / calibration.PATH.name)
+    if out.resolve() == deep.FOLDER.resolve():
+        card.put(CARD, "deep tier", card_of(figures))
 
 
 def _taught(
@@ -74,8 +88,8 @@ def _taught(
     second = examples(tokenizer, [*tweets(data, "train"), *more_german(data, random.Random(seed))])
     if not first or not second:
         raise ValueError("The folder must hold the training files of reviews and of tweets.")
-    w = learn(w, Stage(f"reviews-{seed}", _REVIEW_EPOCHS, seed, kept, FIRST), shape, first, say)
-    stages = [Stage(f"tweets-{seed}-{run}", _TWEET_EPOCHS, seed + run, kept, FIRST) for run in range(RUNS)]
+    w = learn(w, Stage(f"reviews-{seed}-from-{FIRST}", _REVIEW_EPOCHS, seed, kept, FIRST), shape, first, say)
+    stages = [Stage(f"tweets-{seed}-from-{FIRST}-{run}", _TWEET_EPOCHS, seed + run, kept, FIRST) for run in range(RUNS)]
     return averaged([learn(w, stage, shape, second, say) for stage in stages])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,7 @@ def test_training_puts_an_artefact_in_place_that_the_product_runs(
     monkeypatch.setattr(deep_vocabulary, "bundled", lambda: tokenizer)
     monkeypatch.setattr(deep_train, "FIRST", 0)
     monkeypatch.setattr(deep_train, "RUNS", 2)
+    monkeypatch.setattr(deep_train, "fitted", lambda tier, _: {"*": {"temperature": 1.0, "version": tier.version()}})
     data, out = folder_of_texts(tmp_path / "data"), tmp_path / "out"
     told: list[str] = []
     figures = deep_train.train_deep(data, out, 1, told.append)
@@ -111,6 +113,8 @@ def test_training_puts_an_artefact_in_place_that_the_product_runs(
     assert sorted(path.name for path in out.iterdir()) == ["manifest.json", "model.onnx", "pieces.json"]
     assert [(row.lang, row.n) for row in figures.tweets] == [("fr", 36), ("de", 36)]
     assert (figures.before, figures.replaced) == (None, True)
+    fitted = json.loads((tmp_path / "calibration.json").read_text(encoding="utf-8"))
+    assert fitted["deep"]["*"]["version"] == figures.version  # what was fitted is what was put there
     again = deep_train.train_deep(data, out, 1, told.append)
     assert (again.version, again.before) == (figures.version, figures.mean)  # the same seed, the same artefact
     monkeypatch.setattr(deep_train, "_mean_of", lambda *_: 1.1)
