@@ -50,7 +50,7 @@ def run() -> None:
         ("deep_one", "one", "CPU ms a text", 8, False),
         ("deep_start", "start", "CPU s to the first judgement", 3, False),
         ("deep_memory", "held", "MB resident", 500, False),
-        ("deep_growth", "grown", "MB more after 4,000 texts", 20, False),
+        ("deep_growth", "grown", f"MB more after {POSTS + SINGLE:,} further texts", 20, False),
     ):
         value = float(found[key])
         met = value >= demanded if more else value <= demanded
