@@ -10,7 +10,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 
@@ -22,9 +22,12 @@ from words import s, t
 
 ARTEFACTS = ROOT / "sentiment" / "artefacts"
 Tier = Literal["fast", "deep"]
+Trained = Literal["fast", "light", "deep"]
 sentiment = typer.Typer(no_args_is_help=True, help=s("Mesurer et entraîner ce qui pèse les textes.").text)
 TIER = s("Le meilleur niveau installé par défaut.")
-TRAINED = s("Quel niveau entraîner ; les deux par défaut.")
+TRAINED = s(
+    "Quoi entraîner : niveau rapide, modèles légers (intention, sujets …), niveau approfondi ; tout par défaut."
+)
 FILE = s("Fichier étiqueté : TSV « étiquette, tabulation, texte », JSONL ou CSV avec « label », « text » et « lang ».")
 LANG = s("La langue de tout le fichier, pour l'affichage, quand il ne la dit pas.")
 DATA = s("Le dossier des textes étiquetés ; il n'y en a pas par défaut.")
@@ -87,12 +90,12 @@ def train(
     data: Annotated[Path, typer.Argument(help=DATA.text)],
     out: Annotated[Path, typer.Option(help=OUT.text)] = ARTEFACTS,
     seed: Annotated[int, typer.Option(help=SEED.text)] = 1,
-    tier: Annotated[Tier | None, typer.Option(help=TRAINED.text)] = None,
+    tier: Annotated[Trained | None, typer.Option(help=TRAINED.text)] = None,
 ) -> None:
-    """Train one tier, or the fast one and then the deep one."""
+    """Train one part, or all of them: the deep tier last, for it leans on the fast one."""
     if not data.is_dir():
         raise Failed(t("{folder} n'est pas un dossier.", folder=data))
-    for name in (tier,) if tier else ("fast", "deep"):
+    for name in (tier,) if tier else get_args(Trained):
         figures = _taught(name, data, out / "deep" if name == "deep" else out, seed)
         print(json.dumps({"tier": name} | figures, ensure_ascii=False, default=str))
 
@@ -125,17 +128,39 @@ def _stop_unless_there(tier: Tier | None) -> None:
 
 def _taught(name: str, data: Path, out: Path, seed: int) -> dict[str, Any]:
     """Train a tier and return its figures; what teaches needs libraries that only the extra `train` brings."""
-    room, verb = ("deep_train", "train_deep") if name == "deep" else ("linear_train", "train_linear")
     try:
-        figures = getattr(import_module(f"sentiment.learning.{room}"), verb)(data, out, seed, _say)
+        figures = _light(data, out) if name == "light" else _tier(name)(data, out, seed, _say)
     except ImportError as missing:
+        if (missing.name or "").partition(".")[0] in ("sentiment", "commands"):
+            raise  # a mistake of ours, which no installing mends
         sentence = t(
             "Pour entraîner, il manque « {module} » : pip install « .[train] ».", module=missing.name or missing
         )
         raise Failed(sentence) from None
     except ValueError as failure:
         raise Failed(str(failure)) from None
+    if isinstance(figures, dict):
+        return figures
     return asdict(figures) if is_dataclass(figures) and not isinstance(figures, type) else {"figures": figures}
+
+
+def _tier(name: str) -> Callable[[Path, Path, int, Callable[[str], None]], object]:
+    room, verb = ("deep_train", "train_deep") if name == "deep" else ("linear_train", "train_linear")
+    taught: Callable[[Path, Path, int, Callable[[str], None]], object]
+    taught = getattr(import_module(f"sentiment.learning.{room}"), verb)
+    return taught
+
+
+def _light(data: Path, out: Path) -> dict[str, Any]:
+    """Write the light models again (intent, topics, language, danger, noise); they hold no chance and no comparison."""
+    from commands import teaching
+    from sentiment import light
+
+    written = []
+    for name, model in teaching.models(data):
+        written.append(light.save(model, name, out).name)
+        _say(t("Modèle léger écrit : {name}.", name=name))
+    return {"written": written}
 
 
 def _say(sentence: str) -> None:

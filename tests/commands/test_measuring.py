@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 import clock
+from commands import measuring, teaching
 from data import store
 from data.models import Message, Sample
 from desk import labelling, sampling
 from scheduler import rejudging, rescoring
-from sentiment import evaluate, measures, tiers
+from sentiment import evaluate, light, measures, tiers
 from tests import cast, judging
 from tests.commands.conftest import Parvis
 from words import s
@@ -117,6 +118,28 @@ def test_a_missing_library_is_named_with_what_brings_it(
     outcome = parvis("sentiment", "train", str(home), "--tier", "deep", "--out", str(home / "out"))
     assert outcome.failed_saying("torch")
     assert ".[train]" in outcome.err
+
+
+def test_every_part_is_taught_in_its_order_into_its_place_with_the_seed_given(
+    parvis: Parvis, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, Path, Path, int]] = []
+
+    def teacher(name: str) -> object:
+        def taught(data: Path, out: Path, seed: int, say: object) -> dict[str, float]:
+            told.append((name, data, out, seed))
+            return {"mean": 0.5}
+
+        return taught
+
+    monkeypatch.setattr(measuring, "_tier", teacher)
+    monkeypatch.setattr(teaching, "models", lambda data: iter([("intent", light.load("intent"))]))
+    outcome = parvis("sentiment", "train", str(home), "--out", str(home / "out"), "--seed", "7")
+    assert told == [("fast", home, home / "out", 7), ("deep", home, home / "out" / "deep", 7)]
+    lines = [json.loads(line) for line in outcome.out.splitlines()]
+    light_one = {"tier": "light", "written": ["intent.npz"]}
+    assert lines == [{"tier": "fast", "mean": 0.5}, light_one, {"tier": "deep", "mean": 0.5}]
+    assert (home / "out" / "intent.npz").stat().st_size > 1000
 
 
 def test_the_tier_asked_for_must_be_there(parvis: Parvis, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
