@@ -9,6 +9,7 @@ from functools import lru_cache
 
 LONGEST_TEXT = 12_000  # characters; a network's longest review is far shorter
 MOST_WORDS = 1_000  # vaderSentiment's time grows with the square of the words
+_MOST_KEPT = 256  # the tier, its reasons and the signs read the same text one after the other
 _UNSEEN = re.compile(r"https?://\S+|www\.\S+|(?<!\w)@[\w.]+|[\u200b-\u200f\u2060\ufe0e\ufe0f\U0001F3FB-\U0001F3FF]")
 EMOTICON = r"(?<!\w)(?:>?[:;=8xX]['’]?[-o]?[)(DPp/|*\]\[]|</?3|\^\^|:-?\)|\)-?:)(?!\w)"
 EMOJI = r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001F000-\U0001FAFF]"
@@ -30,6 +31,7 @@ class Reading:
     cut: bool
 
 
+@lru_cache(_MOST_KEPT)
 def read(text: str) -> Reading:
     """Return the words, emoji, emoticons and marks of `text`; addresses and handles are left out.
 
