@@ -32,13 +32,13 @@ def score(
     tier: Annotated[Literal["fast", "deep"] | None, typer.Option(help=TIER.text)] = None,
 ) -> None:
     """Weigh texts as they are read: those before a line that cannot be read are already out."""
+    from sentiment import tiers
     from sentiment.score import score_lines
 
-    if tier == "deep":
-        raise Failed(t("Le niveau « deep » n'est pas installé : seul « fast » est disponible."))
     with reading(file) as text, _plainly():
+        tiers.named(tier)
         lines, as_csv = _lines(text, file)
-        for judged in score_lines(lines, "csv" if as_csv else "jsonl"):
+        for judged in score_lines(lines, "csv" if as_csv else "jsonl", tier):
             print(json.dumps(judged, ensure_ascii=False))
 
 
@@ -77,12 +77,12 @@ def list_rules(
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """What a quiet room refuses with a ValueError is a sentence already."""
+    """What a quiet room refuses with a ValueError or a LookupError of its own is a sentence already."""
     try:
         yield
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, KeyError, IndexError):
         raise
-    except ValueError as failure:
+    except (ValueError, LookupError) as failure:
         raise Failed(str(failure)) from None
 
 

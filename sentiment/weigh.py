@@ -1,138 +1,111 @@
-"""Weighs a text: language first, then polarity, then what is apart from it. The fast tier; it asks nobody."""
+"""Weighs a text: language first, then polarity by a tier, then what is apart from it. The one door; it asks nobody."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from sentiment import english, rules
-from sentiment.chances import chances, most_probable
-from sentiment.intent import intent, is_question, is_thanks
+from sentiment import tiers
+from sentiment.calibration import calibrated, measured
+from sentiment.chances import most_probable, worsened
+from sentiment.doubt import doubt
+from sentiment.fast import tier as fast
+from sentiment.fast.at_home import at_home
+from sentiment.fast.lexical import WEIGHED
+from sentiment.intent import intent
 from sentiment.judgement import Class, Flag, Judgement, Label
-from sentiment.language import WEIGHED, Tongue, tongue
-from sentiment.polarity import Polarity, compound
-from sentiment.reading import MOST_WORDS, Reading, read
-from sentiment.signals import Sign, signs, strongest
-from sentiment.urgency import ALARM_FROM, Danger, danger, urgency
+from sentiment.language import Tongue
+from sentiment.listening import Listened, listen
+from sentiment.reading import MOST_WORDS
+from sentiment.reasons import quoted, reasons
+from sentiment.signals import strongest
+from sentiment.urgency import urgency
 from words import Sentence, s
 
 HERE = ("fr", "de", "en")
-_MOST_REASONS = 5
-_DANGER_WEIGHS = -2.5  # as « agression » does
-_GRAVE = -0.4
+BATCH = 64  # texts judged together: the deep tier is quicker in batches
 _NEVER_TODAY = frozenset({"praise", "thanks", "spam"})  # « quelle belle journée aujourd’hui » waits for nothing
 _KEPT_IN_DANGER = frozenset({"abuse", "spam", "press", "question"})
-Signs = dict[str, list[Sign]]
 
 
-def weigh(text: str, *, languages_here: Sequence[str] = HERE, hint: str | None = None) -> Judgement:
+def weigh(
+    text: str, *, languages_here: Sequence[str] = HERE, hint: str | None = None, tier: str | None = None
+) -> Judgement:
     """Return what `text` says and how, with reasons.
 
     `languages_here` are the territory's languages, likeliest first, and `hint` the language the network names; both
-    only matter for short texts. Any string is accepted.
+    only matter for short texts. `tier` is `fast` or `deep`, the best present without it. Any string is accepted.
+    Raises LookupError when the tier asked for is not present.
     """
-    reading = read(text)
-    spoken = tongue(reading, languages_here, hint)
-    found = signs(reading, spoken.first)
-    risk = danger(reading, spoken.first, found)
-    polarity = _with_danger(_polarity(reading, spoken.first), risk, reading.text)
-    asks = not polarity.words and is_question(reading, found) and spoken.first in WEIGHED
-    probabilities = chances(polarity.compound, spoken.first, only_asks=asks)
-    leaning = most_probable(probabilities)
-    doubt = None if risk.weight >= ALARM_FROM else _doubt(reading, spoken, polarity, found)
-    label: Label = "undetermined" if doubt else leaning
-    aim, aim_because = intent(reading, text, found, label, leaning)
-    if risk.weight >= ALARM_FROM and aim not in _KEPT_IN_DANGER:
+    return next(weigh_many([text], languages_here=languages_here, hints=[hint], tier=tier))
+
+
+def weigh_many(
+    texts: Iterable[str],
+    *,
+    languages_here: Sequence[str] = HERE,
+    hints: Iterable[str | None] | None = None,
+    tier: str | None = None,
+) -> Iterator[Judgement]:
+    """Yield the judgement of each text, in order, judged 64 at a time; `hints`, if given, has one entry a text."""
+    judge = tiers.named(tier)
+    pairs = ((text, None) for text in texts) if hints is None else zip(texts, hints, strict=True)
+    while batch := list(islice(pairs, BATCH)):
+        listened = [listen(text, languages_here, hint) for text, hint in batch]
+        langs = [each.heard.spoken.first for each in listened]
+        for each, lang, raw in zip(listened, langs, judge.chances_of([text for text, _ in batch], langs), strict=True):
+            chances = calibrated(raw, measured(judge.NAME, lang).temperature)
+            chances = at_home(chances, each) if judge.NAME == fast.NAME else chances
+            yield _judged(each, worsened(chances, each.risk.weight) if each.alarming else chances, judge)
+
+
+def _judged(listened: Listened, chances: dict[Class, float], judge: tiers.Tier) -> Judgement:
+    heard, found, risk = listened.heard, listened.found, listened.risk
+    reading, spoken, polarity = heard.reading, heard.spoken, heard.polarity
+    leaning = most_probable(chances)
+    sure_from = measured(judge.NAME, spoken.first).sure_from
+    unsure = None if listened.alarming else doubt(heard, leaning, chances[leaning], sure_from)
+    label: Label = "undetermined" if unsure else leaning
+    aim, aim_because = intent(reading, listened.text, found, label, leaning)
+    if listened.alarming and aim not in _KEPT_IN_DANGER:
         aim, aim_because = "report", None
-    flags = _flags(reading, found, aim, aim_because, risk)
+    flags = _flags(listened, aim, aim_because)
     codes = {flag.code for flag in flags} | {aim}
     return Judgement(
         lang=spoken.first,
         lang_second=spoken.second,
         label=label,
-        probabilities=probabilities,
+        probabilities=chances,
         compound=round(polarity.compound, 4),
-        confidence=round(_confidence(probabilities, spoken, bool(polarity.words)), 4),
-        urgency=urgency(risk.weight, probabilities["negative"] if polarity.words else 0.0, codes, reading.text),
+        confidence=round(_confidence(chances, spoken, bool(polarity.words)), 4),
+        urgency=urgency(risk.weight, 0.0 if unsure else chances["negative"], codes, reading.text),
         intent=aim,
         topics=strongest(found.get("topic", [])),
         places=strongest(found.get("place", [])),
         flags=flags,
-        reasons=_reasons(polarity, doubt, aim_because, risk),
+        reasons=reasons(listened.text, heard, unsure, leaning, aim_because, risk, judge.NAME),
+        tier=judge.NAME,
+        version=judge.version(),
     )
 
 
-def weigh_many(
-    texts: Iterable[str], *, languages_here: Sequence[str] = HERE, hints: Iterable[str | None] | None = None
-) -> Iterator[Judgement]:
-    """Yield the judgement of each text, in order; `hints`, if given, has one entry a text."""
-    if hints is None:
-        for text in texts:
-            yield weigh(text, languages_here=languages_here)
-        return
-    for text, hint in zip(texts, hints, strict=True):
-        yield weigh(text, languages_here=languages_here, hint=hint)
-
-
-def _polarity(reading: Reading, lang: str) -> Polarity:
-    if lang == "en":
-        return english.polarity(reading)
-    if lang in WEIGHED:
-        return rules.polarity(reading, lang)
-    seen = rules.signs_of(reading)
-    return Polarity(compound(sum(value for _, value in seen), reading.text), tuple((w, v) for w, v in seen if v))
-
-
-def _with_danger(polarity: Polarity, risk: Danger, text: str) -> Polarity:
-    """Danger is bad news even where no other word says so („Es brennt am Münster“)."""
-    if risk.weight < ALARM_FROM or polarity.compound < _GRAVE:
-        return polarity
-    words = ((risk.words[0], _DANGER_WEIGHS), *polarity.words)
-    return Polarity(compound(_DANGER_WEIGHS, text), words, polarity.contrast)
-
-
-def _doubt(reading: Reading, spoken: Tongue, polarity: Polarity, found: Signs) -> Sentence | None:
-    """Return why the text cannot be judged, or nothing."""
-    if not reading.tokens:
-        return s("Indéterminé : il n’y a pas de texte.")
-    if polarity.torn:
-        return s("Indéterminé : des mots forts se contredisent.")
-    if polarity.words:
-        if spoken.first not in WEIGHED and reading.words > 2:
-            return s("Indéterminé : langue non prise en charge ({lang}).", lang=spoken.first)
-        return None
-    if spoken.first not in WEIGHED:
-        return s("Indéterminé : langue non prise en charge ({lang}).", lang=spoken.first)
-    known = any(found.get(kind) for kind in ("report", "suggest", "press")) or is_thanks(reading, found)
-    return None if known or is_question(reading, found) else s("Indéterminé : aucun mot connu et pas de question.")
-
-
-def _flags(reading: Reading, found: Signs, aim: str, because: Sentence | None, risk: Danger) -> tuple[Flag, ...]:
+def _flags(listened: Listened, aim: str, because: Sentence | None) -> tuple[Flag, ...]:
     flags: list[Flag] = []
-    if risk.weight >= ALARM_FROM:
-        flags.append(Flag("safety", s("Parle d’un danger : {words}.", words=_quoted(risk.words))))
+    found = listened.found
+    if listened.alarming:
+        flags.append(Flag("safety", s("Parle d’un danger : {words}.", words=quoted(listened.risk.words))))
     if aim in ("abuse", "spam") and because:
         flags.append(Flag(aim, because))
     if press := found.get("press"):
         flags.append(Flag("press", s("Semble venir de la presse : « {word} ».", word=press[0].said)))
     if (today := found.get("today")) and aim not in _NEVER_TODAY:
         flags.append(Flag("today", s("Pour aujourd’hui : « {word} ».", word=today[0].said)))
-    if reading.cut:
+    if listened.heard.reading.cut:
         why = s("Texte très long : seuls les {most} premiers mots au plus sont lus.", most=MOST_WORDS)
         flags.append(Flag("cut", why))
     return tuple(flags)
 
 
-def _reasons(polarity: Polarity, doubt: Sentence | None, aim: Sentence | None, risk: Danger) -> tuple[Sentence, ...]:
-    heavy = sorted(polarity.words, key=lambda pair: -abs(pair[1]))[:_MOST_REASONS]
-    weighed = [s("« {word} » pèse {weight}.", word=word, weight=f"{value:+.1f}") for word, value in heavy]
-    but = [s("Ce qui suit « mais » compte davantage.")] if polarity.contrast else []
-    return tuple(reason for reason in (doubt, *weighed, *but, aim, risk.set_aside) if reason)
-
-
 def _confidence(probabilities: dict[Class, float], spoken: Tongue, known: bool) -> float:
     sure = spoken.sure if spoken.first in WEIGHED else 1.0 if known else 0.0
     return max(probabilities.values()) * min(1.0, 0.5 + sure / 2)
-
-
-def _quoted(words: tuple[str, ...]) -> str:
-    return ", ".join(f"« {word} »" for word in words)

@@ -54,8 +54,11 @@ def test_score_names_the_line_it_cannot_read(parvis: Parvis, home: Path, content
     assert parvis("score", str(texts)).failed_saying(says)
 
 
-def test_score_says_when_a_level_is_not_installed_and_when_a_file_is_none(parvis: Parvis, home: Path) -> None:
-    assert parvis("score", "--tier", "deep").failed_saying("deep")
+def test_score_says_when_a_level_is_not_installed_and_when_a_file_is_none(
+    parvis: Parvis, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sentiment.deep.FOLDER", home / "nowhere")
+    assert parvis("score", "--tier", "deep").failed_saying("approfondi")
     assert parvis("score", str(home / "absent.csv")).failed_saying("n'existe pas")
     assert parvis("score", str(home)).failed_saying("ne se lit pas")
 

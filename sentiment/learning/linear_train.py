@@ -1,0 +1,71 @@
+"""Trains the fast tier, measures it on the validation sides, and puts it in place only if it is no worse."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sentiment import calibration
+from sentiment.fast import linear as run_time
+from sentiment.fast import tier
+from sentiment.learning.calibrating import fitted, write
+from sentiment.learning.deep_texts import LANGUAGES, Labelled, tweets
+from sentiment.learning.linear_model import taught
+from sentiment.measures import macro_f1
+from words import t
+
+MOST_LOST = 0.005  # of mean macro-F1: below this a new artefact does not replace the one in place
+_NAMES = ("negative", "neutral", "positive")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Macro-F1 by language on the validation sides, their mean, that of the artefact in place, and what was done."""
+
+    macro_f1: dict[str, float]
+    mean: float
+    in_place: float | None
+    replaced: bool
+    version: str
+    calibration: dict[str, dict[str, Any]]
+
+
+def train_linear(data: Path, out: Path, seed: int = 1, say: Callable[[str], None] = print) -> Figures:
+    """Train on `data` and write `fast.npz` and `calibration.json` into `out`, unless what is there is clearly better.
+
+    Learning here has no chance in it: `seed` changes nothing, and the same folder gives the same file.
+    """
+    place = out / run_time.PATH.name
+    before = _measured(data, place)[0] if place.is_file() else None
+    say(t("Niveau rapide : apprentissage."))
+    with tempfile.TemporaryDirectory() as folder:
+        new = taught(data, path=Path(folder) / run_time.PATH.name)
+        mean, each = _measured(data, new)
+        replaced = before is None or mean >= before - MOST_LOST
+        with run_time.reading(new):
+            version, rows = tier.version(), fitted(tier, data)
+        if replaced:
+            out.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(new, place)
+            write(tier.NAME, rows, out / calibration.PATH.name)
+    run_time.read_from.cache_clear()
+    return Figures(each, mean, before, replaced, version, rows)
+
+
+def _measured(data: Path, artefact: Path) -> tuple[float, dict[str, float]]:
+    """Return the mean of the macro-F1 of the languages, and each, of an artefact on the validation sides."""
+    with run_time.reading(artefact):
+        each = {lang: _macro_f1(tweets(data, "val", lang), lang) for lang in LANGUAGES}
+    return sum(each.values()) / len(each), each
+
+
+def _macro_f1(items: Sequence[Labelled], lang: str) -> float:
+    table: dict[tuple[str, str], int] = {}
+    for item, chances in zip(items, tier.chances_of([item.text for item in items], [lang] * len(items)), strict=True):
+        pair = _NAMES[item.label], max(chances, key=lambda name: chances[name])
+        table[pair] = table.get(pair, 0) + 1
+    return macro_f1(table) or 0.0
