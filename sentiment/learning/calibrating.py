@@ -14,6 +14,8 @@ import numpy as np
 from sentiment.calibration import COMMON, PATH, calibrated, forget
 from sentiment.chances import most_probable
 from sentiment.doubt import doubt
+from sentiment.fast import tier as fast
+from sentiment.fast.at_home import at_home
 from sentiment.judgement import CLASSES, Class
 from sentiment.learning.deep_texts import LANGUAGES, Labelled, tweets
 from sentiment.listening import Listened, listen
@@ -22,7 +24,7 @@ from sentiment.tiers import Tier
 
 MOST_UNDETERMINED = 0.148  # under the 15 % allowed
 _TEMPERATURES = np.linspace(0.5, 2.5, 81)
-_THRESHOLDS = np.linspace(0.34, 0.75, 83)
+_THRESHOLDS = np.linspace(0.34, 0.75, 206)
 Chances = dict[Class, float]
 
 
@@ -45,9 +47,9 @@ def fitted(tier: Tier, folder: Path) -> dict[str, dict[str, Any]]:
     """Return, by language and for all together, what calibrates a tier, with the figures that show it."""
     items = {lang: tweets(folder, "val", lang) for lang in LANGUAGES}
     raw = {lang: tier.chances_of([item.text for item in texts], [lang] * len(texts)) for lang, texts in items.items()}
-    rows = {lang: _row(items[lang], raw[lang], lang) for lang in LANGUAGES}
+    rows = {lang: _row(items[lang], raw[lang], tier.NAME) for lang in LANGUAGES}
     together = [item for lang in LANGUAGES for item in items[lang]]
-    return rows | {COMMON: _row(together, [chances for lang in LANGUAGES for chances in raw[lang]], None)}
+    return rows | {COMMON: _row(together, [chances for lang in LANGUAGES for chances in raw[lang]], tier.NAME)}
 
 
 def write(name: str, rows: dict[str, dict[str, Any]], path: Path = PATH) -> None:
@@ -57,23 +59,23 @@ def write(name: str, rows: dict[str, dict[str, Any]], path: Path = PATH) -> None
     forget()
 
 
-def _row(items: Sequence[Labelled], raw: Sequence[Chances], lang: str | None) -> dict[str, Any]:
+def _row(items: Sequence[Labelled], raw: Sequence[Chances], tier: str) -> dict[str, Any]:
     temperature = min(_TEMPERATURES, key=lambda warmth: _surprise(items, raw, float(warmth)))
-    judged = [
-        _Judged(listen(item.text, (item.lang,), item.lang), CLASSES[item.label], calibrated(chances, temperature))
-        for item, chances in zip(items, raw, strict=True)
-    ]
+    heard = [listen(item.text, (item.lang,), item.lang) for item in items]
+    warm = [calibrated(chances, temperature) for chances in raw]
+    told = [at_home(chances, each) if tier == fast.NAME else chances for chances, each in zip(warm, heard, strict=True)]
+    judged = [_Judged(*each) for each in zip(heard, [CLASSES[item.label] for item in items], told, strict=True)]
     sure_from = float(max(t for t in _THRESHOLDS if _share(judged, t) <= MOST_UNDETERMINED or t == _THRESHOLDS[0]))
-    told = [each for each in judged if not each.doubtful(sure_from)]
-    right, right_of_told = sum(each.right() for each in judged), sum(each.right() for each in told)
+    kept = [each for each in judged if not each.doubtful(sure_from)]
+    right, right_of_kept = sum(each.right() for each in judged), sum(each.right() for each in kept)
     curve = risk_coverage((max(each.chances.values()), each.right()) for each in judged)
     return {
         "temperature": round(float(temperature), 4),
         "sure_from": round(sure_from, 4),
         "n": len(judged),
         "accuracy": wilson(right, len(judged)).share,
-        "undetermined": 1 - len(told) / len(judged),
-        "accuracy_of_the_rest": wilson(right_of_told, len(told)).share,
+        "undetermined": 1 - len(kept) / len(judged),
+        "accuracy_of_the_rest": wilson(right_of_kept, len(kept)).share,
         "calibration_error": _calibration_error(judged),
         "risk_coverage": [[point.coverage, point.n, round(point.accuracy, 4)] for point in curve],
     }
