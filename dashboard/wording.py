@@ -84,7 +84,7 @@ def courses() -> dict[str, str]:
 
 def judges() -> dict[str, str]:
     """Return who judges what visitors write."""
-    return {"fast": t("niveau rapide"), "deep": t("niveau profond")}
+    return {"fast": t("niveau rapide"), "deep": t("niveau approfondi")}
 
 
 def offer_kinds() -> dict[str, str]:

@@ -12,7 +12,7 @@ __all__ = ["Finding", "examine"]
 
 def examine() -> list[Finding]:
     """Return what was found, the database first; what needs it is left out when it is not ready."""
-    findings = [machine.database(), *machine.disks(), machine.key(), machine.rules()]
+    findings = [machine.database(), *machine.disks(), machine.key(), machine.rules(), machine.judge()]
     if findings[0].fine:
         findings += [*machine.of_database(), *durability.of_commits()]
     if all(finding.fine for finding in findings if finding.subject in ("database", "integrity")):

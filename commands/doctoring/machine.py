@@ -17,6 +17,7 @@ from commands.ready import first_line, known_database, stop_unless_migrated
 from data import sealed, store, trouble
 from data.models import AuditEvent
 from policies.book import Book, InvalidBook
+from sentiment import tiers
 from settings import settings
 from words import t
 
@@ -113,6 +114,17 @@ def secrets() -> Finding:
     says = t("Aucune clé connue n'ouvre {count} secret(s) gardé(s).", count=closed)
     do = t("Remettez l'ancienne clé dans PARVIS_SECRET_KEY, après la nouvelle et une virgule.")
     return Finding("secrets", "wrong", says, do, {"unopened": closed})
+
+
+def judge() -> Finding:
+    """Tell which tier weighs texts here: the product works without the deep one, and judges less well."""
+    why = tiers.why_not_deep()
+    best = tiers.best()
+    name = f"{best.NAME}/{best.version()}"
+    if why is None:
+        return Finding("judge", "fine", t("Les textes sont jugés par le niveau approfondi ({name}).", name=name))
+    do = t("Remettez son fichier en place, puis « parvis.py rescore ».")
+    return Finding("judge", "watch", why.say(), do, {"tier": name})
 
 
 def rules() -> Finding:

@@ -45,6 +45,7 @@ else:
         )  # fmt: skip
     moods, daily, topics, answers, corrected, measures = read(me.id, days, only)
     moods = [one for one in moods if one.place.id in mine]
+    measured.notice()
     st.header(t("Sentiment net"), anchor=False, help=brand_tables.nss_formula())
     brand_charts.scores(moods)
     brand_tables.scores(moods, corrected)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import streamlit as st
 from babel.numbers import format_percent
 
 from dashboard import wording
 from dashboard.parts import empty, figures, marks
 from dashboard.parts.tags import Markup, show, tag
 from data.queries.samples import Measured
-from sentiment import measures
+from sentiment import measures, tiers
 from words import present_language, t
 
 
@@ -22,6 +23,13 @@ def formula() -> str:
         "rangé dans négatif, neutre ou positif. Négatifs repérés : part des messages négatifs que la machine a dits "
         "négatifs. Intervalle à 95 % de Wilson. En gris : n < 30."
     )
+
+
+def notice() -> None:
+    """Say that the deep tier does not judge here, and why; nothing when it does."""
+    if (why := tiers.why_not_deep()) is not None:
+        said = t("Les textes sont jugés par le niveau rapide, moins sûr que le niveau approfondi.")
+        st.info(f"{said} {why.say()}", icon=":material/info:")
 
 
 def table(found: Sequence[Measured]) -> None:

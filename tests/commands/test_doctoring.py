@@ -14,9 +14,11 @@ from commands.doctoring import accounts
 from connectors.sandbox.running import Sandbox
 from data import sealed, store
 from data.models import Channel, Delivery, Freeze, Heartbeat, Notice, NoticeTarget, Post, RateWindow, Variant
+from sentiment import tiers
 from tests import cast
 from tests.commands.conftest import Parvis
 from tests.commands.test_operating import OTHER
+from words import s
 
 KEYS = {"subject", "fine", "level", "says", "do", "figures"}
 
@@ -177,3 +179,13 @@ def test_a_network_that_does_not_answer_delays_nobody_and_is_named(
     assert time.monotonic() - began < 7
     assert "pas de réponse" in found["colmar/x"]["says"]
     assert found["colmar/facebook"]["fine"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_who_judges_texts_is_named_and_a_missing_deep_tier_is_to_be_watched_not_mended(
+    parvis: Parvis, people: cast.Cast, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    monkeypatch.setattr(tiers, "why_not_deep", lambda: None if there else s("Son fichier manque."))
+    found = _found(parvis)["judge"]
+    assert (found["level"], found["fine"], bool(found["do"])) == ("fine" if there else "watch", True, not there)
+    assert ("profond" in found["says"]) if there else ("Son fichier manque." in found["says"])

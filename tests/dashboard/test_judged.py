@@ -1,4 +1,4 @@
-"""On the pages: a judgement is corrected, its judge is named, a thread that sours is marked, a sample is labelled blind."""
+"""On the pages: a judgement corrected, its judge named, a thread that sours marked, a sample labelled blind."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from data import store
 from data.models import Conversation, Message, Sample
 from desk import sampling
+from sentiment import tiers
 from tests import cast
 from tests.dashboard.test_pages import Opened, opened, said, small  # noqa: F401  # fixtures
 from words import s
@@ -109,3 +110,17 @@ def test_the_directors_page_shows_the_machines_score_the_corrected_one_and_what_
     assert "+0 ± 0" in page  # raw: everything was called neutral
     assert "+50 ±" in page  # corrected: people say half is kind
     assert "50 % (35 % à 65 %, n = 40)".replace(" %", "\xa0%") in page
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_directors_page_says_when_the_deep_tier_does_not_judge(
+    opened: Opened,  # noqa: F811
+    judged: Small,
+    monkeypatch: pytest.MonkeyPatch,
+    there: bool,
+) -> None:
+    monkeypatch.setattr(tiers, "why_not_deep", lambda: None if there else s("Son fichier manque."))
+    notes = [one.value for one in opened("alice", "brand").info]
+    assert [("niveau rapide" in one, "Son fichier manque." in one) for one in notes] == (
+        [] if there else [(True, True)]
+    )
