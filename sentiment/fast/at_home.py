@@ -1,6 +1,6 @@
 """What the fast tier's examples, tweets of everything, do not know: visitors ask, and mean what they say.
 
-Its strengths were set by looking at the demo's true labels, which therefore flatter them; tweets lose 0.2 points of F1.
+Its strengths were set by looking at the demo's true labels, which therefore flatter them.
 """
 
 from __future__ import annotations
