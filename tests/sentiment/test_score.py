@@ -13,7 +13,7 @@ KEYS = ["id", "lang", "label", "probabilities", "compound", "confidence", "urgen
 
 def test_a_scored_line_has_exactly_the_promised_keys() -> None:
     line = json.dumps({"id": "7", "text": "Il y a le feu, appelez les pompiers", "lang": "fr"})
-    (scored,) = score_lines([line])
+    (scored,) = score_lines([line], tier="fast")
     assert list(scored) == KEYS
     assert list(scored["probabilities"]) == ["negative", "neutral", "positive"]
     assert sum(scored["probabilities"].values()) == pytest.approx(1, abs=1e-5)
