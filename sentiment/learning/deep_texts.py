@@ -10,6 +10,7 @@ from pathlib import Path
 LANGUAGES = ("fr", "en", "de", "es", "it", "pt")
 _CLASS = {"neg": 0, "neu": 1, "pos": 2}  # the order of `judgement.CLASSES`
 _MORE_GERMAN = ("sb10k", "potts")
+_HEARD_AGAIN = 2_400  # review sentences among the tweets
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,20 @@ class Labelled:
 def reviews(folder: Path, side: str) -> list[Labelled]:
     """Return the review sentences of a side (`train` or `val`): hotels, restaurants, food, television."""
     return [*_sets(folder, "reviews-*", side), *_sets(folder, "tvseries", side)]
+
+
+def first_texts(folder: Path, chance: random.Random) -> list[Labelled]:
+    """Return what the first stage learns: reviews, and the German tweets of other collections.
+
+    Whom those collections call neutral differs from the balanced tweets': among them they would lower the figures.
+    """
+    return [*reviews(folder, "train"), *more_german(folder, chance)]
+
+
+def second_texts(folder: Path, chance: random.Random) -> list[Labelled]:
+    """Return what the second stage learns: the balanced tweets, and some reviews with an opinion, not to unlearn them."""
+    clear = [item for item in reviews(folder, "train") if item.label != 1]
+    return [*tweets(folder, "train"), *chance.sample(clear, min(_HEARD_AGAIN, len(clear)))]
 
 
 def review_sentences(folder: Path, lang: str) -> list[Labelled]:

@@ -31,9 +31,9 @@ from sentiment.learning.deep_texts import (
     LANGUAGES,
     Labelled,
     all_texts,
-    more_german,
+    first_texts,
     review_sentences,
-    reviews,
+    second_texts,
     tweets,
 )
 from sentiment.learning.deep_training import Say, Stage, examples, learn
@@ -41,8 +41,8 @@ from settings import ROOT
 
 CARD = ROOT / "docs" / "model-card.md"
 RUNS = 3  # how often the second stage runs, each from another seed; the weights are averaged
-FIRST = 6  # the lowest layer that learns; 0 learns more and takes twice as long
-_REVIEW_EPOCHS, _TWEET_EPOCHS = 1, 3
+FIRST = 3  # the lowest layer that learns; 0 learns more and takes longer
+_FIRST_EPOCHS, _SECOND_EPOCHS = 1, 3
 
 
 def train_deep(data: Path, out: Path, seed: int, say: Say) -> Figures:
@@ -84,13 +84,22 @@ def _told(figures: Figures, data: Path, out: Path) -> None:
 def _taught(
     w: Weights, shape: deep_base.Shape, tokenizer: Tokenizer, data: Path, kept: Path, seed: int, say: Say
 ) -> Weights:
-    first = examples(tokenizer, reviews(data, "train"))
-    second = examples(tokenizer, [*tweets(data, "train"), *more_german(data, random.Random(seed))])
+    first = examples(tokenizer, first_texts(data, random.Random(seed)))
+    second = examples(tokenizer, second_texts(data, random.Random(seed)))
     if not first or not second:
         raise ValueError("The folder must hold the training files of reviews and of tweets.")
-    w = learn(w, Stage(f"reviews-{seed}-from-{FIRST}", _REVIEW_EPOCHS, seed, kept, FIRST), shape, first, say)
-    stages = [Stage(f"tweets-{seed}-from-{FIRST}-{run}", _TWEET_EPOCHS, seed + run, kept, FIRST) for run in range(RUNS)]
-    return averaged([learn(w, stage, shape, second, say) for stage in stages])
+    w = learn(w, first_stage(seed, kept), shape, first, say)
+    return averaged([learn(w, second_stage(seed, run, kept), shape, second, say) for run in range(RUNS)])
+
+
+def first_stage(seed: int, kept: Path) -> Stage:
+    """Return the stage on reviews and on other collections' tweets, with its checkpoint in `kept`."""
+    return Stage(f"reviews-{seed}-from-{FIRST}", _FIRST_EPOCHS, seed, kept, FIRST)
+
+
+def second_stage(seed: int, run: int, kept: Path) -> Stage:
+    """Return one run of the stage on the balanced tweets."""
+    return Stage(f"tweets-{seed}-from-{FIRST}-{run}", _SECOND_EPOCHS, seed + run, kept, FIRST)
 
 
 def _finished(made: Path, model: bytes, pieces: str, data: Path, out: Path, seed: int) -> Figures:
