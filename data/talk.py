@@ -96,6 +96,13 @@ class Message(Base):
         UniqueConstraint("channel_id", "remote_id"),
         Index("ix_messages_thread", "conversation_id", "posted_at", "id"),
         Index("ix_messages_count", "territory_id", "inward", "posted_at"),
+        # asked every second, of millions: what waits for the deep judge
+        Index(
+            "ix_messages_deepen",
+            "deepen_at",
+            sqlite_where=text("deepen_at IS NOT NULL"),
+            postgresql_where=text("deepen_at IS NOT NULL"),
+        ),
     )
 
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
@@ -127,6 +134,7 @@ class Message(Base):
     lang_hint: Mapped[str | None]  # the language the network named, kept to judge again with it
     # what the machine says of the fields that a person has corrected: the columns hold the person's word
     overruled: Mapped[dict[str, Any] | None]
+    deepen_at: Mapped[datetime | None]  # from when the deep judge is to read it; None: it has, or there is none
     withdrawn_at: Mapped[datetime | None]
     keep_until: Mapped[datetime | None] = mapped_column(default=since("stored_at", WORDS_FOR))
 

@@ -17,7 +17,7 @@ from sqlalchemy import CompoundSelect, Select, literal_column, select, union_all
 import clock
 from data import store
 from data.rows import AT
-from scheduler import claiming, collect, lapsing, noting, publish, reconcile, renewing, telling, tending
+from scheduler import claiming, collect, deepening, lapsing, noting, publish, reconcile, renewing, telling, tending
 
 ON_ONE_ACCOUNT = 200  # deliveries before another account has its turn
 
@@ -47,6 +47,7 @@ AGENDA: Mapping[str, Work] = {
     "interrupted": Work(reconcile.INTERRUPTED, lambda *_: reconcile.expire(clock.now()), whole=True),
     "wake": Work(tending.ASLEEP, lambda *_: tending.wake(clock.now()), whole=True),
     "give back": Work(tending.UNUSED, lambda *_: tending.give_back(clock.now()), whole=True),
+    "deepen": Work(deepening.DUE, lambda key, _, stop: deepening.deepen(stop), whole=True),
     "lapse": Work(lapsing.DUE, lambda *_: lapsing.lapse(clock.now()), every=15, whole=True),
     "note": Work(noting.DUE, lambda *_: noting.note(), every=15, whole=True),
     "tell": Work(telling.DUE, lambda key, _, stop: telling.tell(key, stop), every=15),

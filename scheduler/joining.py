@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from data.lifecycle import move
-from data.models import Assignment, Conversation
+from data.models import Assignment, Conversation, Message
 from data.threads import keep_mood, visitor_turns
 from scheduler.weighing import Weighed
 from sentiment.thread import Turn, mood
@@ -30,6 +30,21 @@ def join(session: Session, case: Conversation, item: Weighed, at: datetime) -> N
     feel(session, case)
     if not item.only_thanks:
         _ask(case, item)
+
+
+def sort_again(session: Session, case: Conversation, item: Weighed) -> None:
+    """Give a conversation, `held`, what another judge says of a message in it that nobody has answered yet.
+
+    Alone and in nobody's hands, the message takes that judge's class and time; else the stricter hold.
+    """
+    asked = case.asked_at
+    if item.only_thanks or asked is None or item.mention.posted_at < asked:
+        return
+    theirs = Message.conversation_id == case.id, Message.inward, Message.intent.is_distinct_from("thanks")
+    since = session.scalar(select(func.count()).select_from(Message).where(*theirs, Message.posted_at >= asked))
+    if since == 1 and case.state == "open":
+        case.asked_at = None
+    _ask(case, item)
 
 
 def feel(session: Session, case: Conversation) -> None:

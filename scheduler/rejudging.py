@@ -19,6 +19,7 @@ from data.answering import held
 from data.models import Conversation, Message, Territory
 from data.threads import take_last_word
 from scheduler.joining import feel
+from sentiment import deep
 from sentiment.judgement import Judgement
 from sentiment.weigh import weigh_many
 
@@ -67,7 +68,7 @@ def write(session: Session, judgements: Mapping[int, Judgement]) -> Counter[str]
     counts: Counter[str] = Counter()
     here = select(Message.id, Message.label, Message.overruled).where(Message.id.in_(judgements))
     for row in session.execute(here.order_by(Message.id).with_for_update()).all():
-        columns = _columns(judgements[row.id], row.overruled or {})
+        columns = columns_of(judgements[row.id], row.overruled or {})
         session.execute(update(Message).where(Message.id == row.id).values(**columns))
         before = (row.overruled or {}).get("label", row.label)
         counts["judged"] += 1
@@ -76,6 +77,27 @@ def write(session: Session, judgements: Mapping[int, Judgement]) -> Counter[str]
             counts["changed"] += 1
             counts[f"{before or 'none'}→{judgements[row.id].label}"] += 1
     return counts
+
+
+def columns_of(judgement: Judgement, overruled: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the new values of a message; where a person spoke, the machine's word goes beside theirs."""
+    said = {"label": judgement.label, "lang": judgement.lang, "intent": judgement.intent}
+    gone = FLAGS_OF_INTENT if "intent" in overruled else frozenset()
+    columns: dict[str, Any] = {
+        "compound": judgement.compound,
+        "confidence": judgement.confidence,
+        "urgency": judgement.urgency,
+        "topics": list(judgement.topics),
+        "flags": [{"code": f.code, "because": f.because.kept()} for f in judgement.flags if f.code not in gone],
+        "reasons": [reason.kept() for reason in judgement.reasons],
+        "probabilities": dict(judgement.probabilities),
+        "tier": f"{judgement.tier}/{judgement.version}",
+    } | {name: value for name, value in said.items() if name not in overruled}
+    if judgement.tier == deep.NAME:
+        columns["deepen_at"] = None
+    if overruled:
+        columns["overruled"] = {name: said[name] for name in overruled if name in said}
+    return columns
 
 
 def bring_up_to_date(conversation_ids: Collection[int]) -> int:
@@ -95,25 +117,6 @@ def bring_up_to_date(conversation_ids: Collection[int]) -> int:
             feel(session, case)
             changed += 1
     return changed
-
-
-def _columns(judgement: Judgement, overruled: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the new values of a message; where a person spoke, the machine's word goes beside theirs."""
-    said = {"label": judgement.label, "lang": judgement.lang, "intent": judgement.intent}
-    gone = FLAGS_OF_INTENT if "intent" in overruled else frozenset()
-    columns: dict[str, Any] = {
-        "compound": judgement.compound,
-        "confidence": judgement.confidence,
-        "urgency": judgement.urgency,
-        "topics": list(judgement.topics),
-        "flags": [{"code": f.code, "because": f.because.kept()} for f in judgement.flags if f.code not in gone],
-        "reasons": [reason.kept() for reason in judgement.reasons],
-        "probabilities": dict(judgement.probabilities),
-        "tier": f"{judgement.tier}/{judgement.version}",
-    } | {name: value for name, value in said.items() if name not in overruled}
-    if overruled:
-        columns["overruled"] = {name: said[name] for name in overruled if name in said}
-    return columns
 
 
 def _standing(case: Conversation) -> tuple[Any, ...]:

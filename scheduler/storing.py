@@ -21,6 +21,7 @@ from data.rows import insert_once, upsert
 from scheduler.accounts import Line
 from scheduler.joining import join
 from scheduler.weighing import Home, Weighed
+from sentiment import tiers
 
 
 def known(session: Session, channel_id: int, remote_ids: Collection[str]) -> frozenset[str]:
@@ -131,5 +132,6 @@ def _message(
         "probabilities": dict(judged.probabilities),
         "tier": f"{judged.tier}/{judged.version}",
         "lang_hint": mention.language_hint,
+        "deepen_at": None if judged.tier == tiers.best().NAME else at,
         "keep_until": at + WORDS_FOR,
     }

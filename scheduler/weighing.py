@@ -16,6 +16,7 @@ from policies import facts
 from policies.in_force import book, overlays
 from policies.plain import first_named
 from policies.triage import Triage, triage
+from sentiment.fast import tier as fast
 from sentiment.judgement import Judgement
 from sentiment.weigh import weigh
 
@@ -56,12 +57,24 @@ def home_of(session: Session, channel: Channel) -> Home:
 
 
 def weighed(mentions: Sequence[Mention], home: Home, network: str, at: datetime) -> list[Weighed]:
-    """Weigh and sort mentions as the territory of `home` must answer them."""
-    return [_weighed(mention, home, network, at) for mention in mentions]
+    """Weigh and sort mentions as the territory of `home` must answer them.
+
+    By the fast tier: collecting waits for nobody. The deep one reads them a moment later (`deepening`).
+    """
+    return [
+        sorted_by(
+            weigh(one.text, languages_here=home.languages, hint=one.language_hint, tier=fast.NAME),
+            one,
+            home,
+            network,
+            at,
+        )
+        for one in mentions
+    ]
 
 
-def _weighed(mention: Mention, home: Home, network: str, at: datetime) -> Weighed:
-    judged = weigh(mention.text, languages_here=home.languages, hint=mention.language_hint)
+def sorted_by(judged: Judgement, mention: Mention, home: Home, network: str, at: datetime) -> Weighed:
+    """Sort a mention by a judgement of it, as the territory of `home` must answer it."""
     here = book().for_(home.slug, channel=network, overlays=overlays(), within=home.lineage[:-1])
     sorted_ = triage(_facts(mention, judged, home, network, at), here.settings_of("triage", ("sla_minutes",)))
     due_at = sorted_.due_at(mention.posted_at, here.hours(home.zone))
