@@ -103,6 +103,7 @@ def test_training_puts_an_artefact_in_place_that_the_product_runs(
     monkeypatch.setattr(deep_vocabulary, "bundled", lambda: tokenizer)
     monkeypatch.setattr(deep_train, "FIRST", 0)
     monkeypatch.setattr(deep_train, "RUNS", 2)
+    monkeypatch.setattr(deep_train, "CARD", tmp_path / "model-card.md")  # the product's own is no test's to write
     monkeypatch.setattr(deep_train, "fitted", lambda tier, _: {"*": {"temperature": 1.0, "version": tier.version()}})
     data, out = folder_of_texts(tmp_path / "data"), tmp_path / "out"
     told: list[str] = []
@@ -117,6 +118,7 @@ def test_training_puts_an_artefact_in_place_that_the_product_runs(
     assert fitted["deep"]["*"]["version"] == figures.version  # what was fitted is what was put there
     again = deep_train.train_deep(data, out, 1, told.append)
     assert (again.version, again.before) == (figures.version, figures.mean)  # the same seed, the same artefact
+    assert figures.version in (tmp_path / "model-card.md").read_text(encoding="utf-8")  # by now it is the product's
     monkeypatch.setattr(deep_train, "_mean_of", lambda *_: 1.1)
     worse = deep_train.train_deep(data, out, 2, told.append)
     assert not worse.replaced
