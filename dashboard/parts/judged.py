@@ -16,7 +16,8 @@ def details(one: Said, zone: str) -> Markup:
     """Return what unfolds under a visitor's message; nothing when nobody judged it."""
     if not one.tier and not one.words:
         return Markup()
-    lines = [(t("Jugé par"), judge(one.tier))]
+    by = judge(one.tier)
+    lines = [(t("Jugé par"), t("{judge} ; le niveau approfondi suit", judge=by) if one.deepens else by)]
     if one.probabilities:
         lines.append((t("Chances"), _chances(one.probabilities)))
     if one.confidence is not None:
@@ -26,8 +27,8 @@ def details(one: Said, zone: str) -> Markup:
         why = Markup("".join(tag("div", recall(reason)) for reason in one.reasons))
         pairs.append(Markup(tag("dt", t("Raisons")) + tag("dd", why)))
     if one.words:
-        by = Markup("".join(tag("div", _word(word, zone)) for word in one.words))
-        pairs.append(Markup(tag("dt", t("Corrigé par")) + tag("dd", by)))
+        people = Markup("".join(tag("div", _word(word, zone)) for word in one.words))
+        pairs.append(Markup(tag("dt", t("Corrigé par")) + tag("dd", people)))
     summary = tag("summary", t("Jugement en détail"))
     return tag("details", summary, tag("dl", *pairs, cls="told"), cls="tries judged")
 

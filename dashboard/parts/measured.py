@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from babel.numbers import format_percent
@@ -13,6 +13,7 @@ from dashboard.parts import empty, figures, marks
 from dashboard.parts.tags import Markup, show, tag
 from data.queries.samples import Measured
 from sentiment import measures, tiers
+from sentiment.judgement import CLASSES
 from words import present_language, t
 
 
@@ -49,10 +50,7 @@ def table(found: Sequence[Measured]) -> None:
         for one in found
     ]  # fmt: skip
     figures.table(heads, lines, numbers=(2, 3, 4), caption=t("Exactitude par territoire et langue"))
-    whole: Counter[tuple[str, str]] = Counter()
-    for one in found:
-        whole.update(one.table)
-    confusion(whole)
+    _confusions(found, spoken)
 
 
 def share(one: measures.Share) -> Markup:
@@ -66,19 +64,37 @@ def share(one: measures.Share) -> Markup:
     return tag("span", said, cls="soft", title=t("n < 30 : trop peu pour conclure"))
 
 
-def _percent(share: float) -> str:
-    return format_percent(share, locale=present_language())
+def _confusions(found: Sequence[Measured], spoken: Mapping[str, str]) -> None:
+    """Draw the confusions of all, or of the one place and language that was chosen."""
+    names = {(one.place.id, one.lang): f"{one.place.name} · {spoken.get(one.lang, one.lang)}" for one in found}
+    chosen = st.selectbox(
+        t("Confusions"), list(names), index=None, format_func=lambda key: names[key], key="measured-which",
+        placeholder=t("Tous les territoires, toutes les langues"), persist_state="session", width=400,
+    )  # fmt: skip
+    whole: Counter[tuple[str, str]] = Counter()
+    for one in found:
+        if chosen in (None, (one.place.id, one.lang)):
+            whole.update(one.table)
+    confusion(whole, names[chosen] if chosen else t("Tous les territoires, toutes les langues"))
 
 
-def confusion(found: measures.Table) -> None:
-    """Draw what people said, a line each, against what the machine said, a column each."""
+def confusion(found: measures.Table, of: str) -> None:
+    """Draw what people said, a line each, against what the machine said, a column each; and what was recognised."""
     names = wording.moods()
     said = [name for name in names if name != "mixed" or any(pair[1] == name for pair in found)]
     lines = [
-        [names[true], *(str(found.get((true, one), 0)) for one in said)]
+        [
+            names[true],
+            *(str(found.get((true, one), 0)) for one in said),
+            share(measures.recall(found, true)) if true in CLASSES else tag("span", "—", cls="soft"),
+        ]
         for true in names
         if any(pair[0] == true for pair in found)
     ]
     show(tag("p", t("En lignes, ce que des personnes ont dit ; en colonnes, ce que la machine a dit."), cls="soft"))
-    heads = [t("Personnes / machine"), *(names[one] for one in said)]
-    figures.table(heads, lines, numbers=range(1, len(heads)), caption=t("Confusions, tous territoires"))
+    heads = [t("Personnes / machine"), *(names[one] for one in said), t("Reconnus")]
+    figures.table(heads, lines, numbers=range(1, len(heads)), caption=t("Confusions : {of}", of=of))
+
+
+def _percent(share: float) -> str:
+    return format_percent(share, locale=present_language())

@@ -37,6 +37,7 @@ class Said:
     withdrawn_at: datetime | None
     probabilities: Kept | None
     tier: str | None  # which judge, and its version
+    deepens: bool  # the deep judge has yet to read it
     overruled: Kept | None  # what the machine says of the fields a person has corrected
     words: tuple[Word, ...]  # those corrections, oldest first
 
@@ -120,6 +121,7 @@ def messages(session: Session, conversation_id: int) -> tuple[Said, ...]:
             withdrawn_at=message.withdrawn_at,
             probabilities=message.probabilities,
             tier=message.tier,
+            deepens=message.deepen_at is not None,
             overruled=message.overruled,
             words=words.get(message.id, ()),
         )

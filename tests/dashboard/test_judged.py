@@ -45,6 +45,14 @@ def test_a_choice_under_a_message_corrects_it_and_the_page_says_so(opened: Opene
     assert "Neutre → Négatif" in said(app)
 
 
+def test_a_message_says_that_the_deep_judge_is_yet_to_read_it(opened: Opened, judged: Small) -> None:  # noqa: F811
+    assert "le niveau approfondi suit" not in said(opened("chloe", "inbox", c=str(judged[1])))
+    with store.writing() as session:
+        message = session.query(Message).filter_by(conversation_id=judged[1]).one()
+        message.deepen_at = message.stored_at
+    assert "version fast-1 ; le niveau approfondi suit" in said(opened("chloe", "inbox", c=str(judged[1])))
+
+
 def test_who_may_not_answer_reads_the_judgement_and_corrects_nothing(opened: Opened, judged: Small) -> None:  # noqa: F811
     with store.writing() as session:
         from data.models import Role
@@ -106,10 +114,16 @@ def test_the_directors_page_shows_the_machines_score_the_corrected_one_and_what_
         ids = [one.id for one in session.query(Sample)]
     for n, one in enumerate(ids):
         sampling.answer(alice, one, "positive" if n < 20 else "neutral")
-    page = said(opened("chloe", "brand"))
+    brand = opened("chloe", "brand")
+    page = said(brand)
     assert "+0 ± 0" in page  # raw: everything was called neutral
     assert "+50 ±" in page  # corrected: people say half is kind
     assert "50 % (35 % à 65 %, n = 40)".replace(" %", "\xa0%") in page
+    assert "0 % (0 % à 16 %, n = 20)".replace(" %", "\xa0%") in page  # of what people call kind, nothing was recognised
+    which = brand.selectbox(key="measured-which")
+    assert which.options == ["Colmar · Français"]
+    which.select_index(0).run()
+    assert "Confusions : Colmar · Français" in said(brand)
 
 
 @pytest.mark.parametrize("there", [True, False])
