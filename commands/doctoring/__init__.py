@@ -19,5 +19,6 @@ def examine() -> list[Finding]:
         found = figures(clock.now())
         findings += [machine.secrets(), machine.clocks()]
         findings += [*work.of_workers(found), *work.of_deliveries(found), *work.of_accounts(found)]
+        findings.append(work.of_judging(found))
         findings += accounts.each()
     return findings

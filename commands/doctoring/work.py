@@ -55,6 +55,14 @@ def of_deliveries(found: Figures) -> Iterator[Finding]:
     yield Finding("notices", level(False, given_up), says, do, {"given_up": given_up})
 
 
+def of_judging(found: Figures) -> Finding:
+    """Tell how many messages the deep judge should have read by now."""
+    late = found.unread
+    says = t("{count} message(s) attendent le niveau approfondi depuis plus d'une minute.", count=late)
+    do = t("Après un grand rattrapage, c'est normal ; sinon vérifiez que l'ordonnanceur tourne.") if late else ""
+    return Finding("reading", level(False, late), says, do, {"unread": late})
+
+
 def of_accounts(found: Figures) -> Iterator[Finding]:
     """Tell what holds accounts back: suspensions, rate windows nearly used up, token pairs past their end."""
     yield _freezes()

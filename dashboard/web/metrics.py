@@ -87,6 +87,7 @@ def _counted(found: Figures) -> Iterator[Metric]:
     yield _one("parvis_deliveries_for_a_person", "Unconfirmed, and only a person can tell.", found.for_a_person)
     yield _many("parvis_attempts_24h", "Tries ended in the last 24 hours.", ("result",), found.attempts)
     yield _one("parvis_messages_24h", "Visitors' messages dated within the last 24 hours.", found.messages)
+    yield _one("parvis_messages_unread", "Messages that wait over a minute for the deep judge.", found.unread)
     yield _many("parvis_channels", "Accounts.", ("state", "network"), found.channels)
     yield _one("parvis_freezes", "Suspensions in force.", found.freezes)
     yield _many("parvis_notices", "Notices.", ("state",), found.notices)

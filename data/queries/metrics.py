@@ -41,6 +41,7 @@ class Figures:
     heartbeats: Mapping[str, float]  # ages by worker
     collected: Mapping[str, float]  # by network: how long ago its worst active account was read
     messages: int  # visitors' messages dated within the last 24 hours
+    unread: int  # stored for more than a minute, and the deep judge, which is to read them, has not
     windows: tuple[Window, ...]
     channels: Mapping[tuple[str, str], int]  # by state and network
     freezes: int
@@ -62,6 +63,7 @@ def figures(at: datetime) -> Figures:
             heartbeats=_heartbeats(session, at),
             collected=_collected(session, at),
             messages=_messages(session, at),
+            unread=_unread(session, at),
             windows=_windows(session, at),
             channels=_channels(session),
             freezes=session.scalar(select(func.count()).select_from(Freeze).where(Freeze.lifted_at.is_(None))) or 0,
@@ -113,6 +115,11 @@ def _collected(session: Session, at: datetime) -> dict[str, float]:
     last = func.min(func.coalesce(Channel.synced_at, Channel.created_at))
     rows = session.execute(select(Channel.network, last).where(Channel.state == "active").group_by(Channel.network))
     return {network: _age(oldest, at) for network, oldest in rows}
+
+
+def _unread(session: Session, at: datetime) -> int:
+    waits = Message.deepen_at.is_not(None), Message.stored_at <= at - OVERDUE_AFTER
+    return session.scalar(select(func.count()).select_from(Message).where(*waits)) or 0
 
 
 def _messages(session: Session, at: datetime) -> int:

@@ -13,7 +13,7 @@ import clock
 from commands.doctoring import accounts
 from connectors.sandbox.running import Sandbox
 from data import sealed, store
-from data.models import Channel, Delivery, Freeze, Heartbeat, Notice, NoticeTarget, Post, RateWindow, Variant
+from data.models import Channel, Delivery, Freeze, Heartbeat, Message, Notice, NoticeTarget, Post, RateWindow, Variant
 from sentiment import tiers
 from tests import cast
 from tests.commands.conftest import Parvis
@@ -179,6 +179,16 @@ def test_a_network_that_does_not_answer_delays_nobody_and_is_named(
     assert time.monotonic() - began < 7
     assert "pas de réponse" in found["colmar/x"]["says"]
     assert found["colmar/facebook"]["fine"]
+
+
+def test_messages_the_deep_judge_should_have_read_by_now_are_counted(parvis: Parvis, people: cast.Cast) -> None:
+    assert _found(parvis)["reading"]["level"] == "fine"
+    cast.conversation(people, "colmar/x", "Où se garer ?", clock.now() - timedelta(minutes=2))
+    with store.writing() as session:
+        session.query(Message).one().deepen_at = clock.now()
+    found = _found(parvis)["reading"]
+    assert (found["level"], found["figures"]) == ("watch", {"unread": 1})
+    assert found["do"]
 
 
 @pytest.mark.parametrize("there", [True, False])

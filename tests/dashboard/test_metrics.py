@@ -14,7 +14,7 @@ import clock
 import settings as ground
 from dashboard.app import LOOPBACK, routes
 from data import store
-from data.models import Attempt, Channel, Freeze, Heartbeat, Outcome, RateWindow
+from data.models import Attempt, Channel, Freeze, Heartbeat, Message, Outcome, RateWindow
 from tests import cast
 from tests.dashboard.asking import Answer
 from tests.dashboard.serving import Served
@@ -59,6 +59,8 @@ def busy(database: str, noon: Any) -> cast.Cast:
             session.add(Outcome(attempt_id=tried.id, result=result, ended_at=noon - timedelta(hours=hours)))
         session.add(Heartbeat(worker="w1", started_at=noon, at=noon - timedelta(seconds=4)))
         session.add(Freeze(reason="Un secret", at=noon))
+        for message in session.query(Message):  # the one of two hours ago waits for the deep judge
+            message.deepen_at = noon if message.posted_at > noon - timedelta(hours=24) else None
         window = {"network": "x", "name": "n", "verb": "write", "most": 50, "seen_at": noon}
         session.add(RateWindow(owner="channel:1", left=10, resets_at=noon + timedelta(hours=1), **window))
         session.get_one(Channel, people.channel["colmar/facebook"]).synced_at = noon - timedelta(minutes=9)
@@ -83,6 +85,7 @@ def test_the_figures_are_those_of_the_database(busy: cast.Cast) -> None:
     assert found["parvis_heartbeat_age_seconds"] == {("w1",): 4}
     assert found["parvis_collect_age_seconds"] == {("facebook",): 540, ("x",): 0}
     assert found["parvis_messages_24h"] == {(): 1}
+    assert found["parvis_messages_unread"] == {(): 1}
     assert found["parvis_rate_window_left_ratio"] == {("x", "write"): 0.2}
     assert found["parvis_channels"] == {("facebook", "active"): 4, ("x", "active"): 4}
     assert found["parvis_freezes"] == {(): 1}
