@@ -118,12 +118,32 @@ def test_the_directors_page_shows_the_machines_score_the_corrected_one_and_what_
     page = said(brand)
     assert "+0 ± 0" in page  # raw: everything was called neutral
     assert "+50 ±" in page  # corrected: people say half is kind
+    assert "n = 40</span>" in page
     assert "50 % (35 % à 65 %, n = 40)".replace(" %", "\xa0%") in page
     assert "0 % (0 % à 16 %, n = 20)".replace(" %", "\xa0%") in page  # of what people call kind, nothing was recognised
     which = brand.selectbox(key="measured-which")
     assert which.options == ["Colmar · Français"]
     which.select_index(0).run()
     assert "Confusions : Colmar · Français" in said(brand)
+
+
+def test_ac_77_the_directors_page_shows_net_sentiment_with_its_interval(
+    opened: Opened,  # noqa: F811
+    judged: Small,
+) -> None:
+    """80 kind, 20 unkind, 100 neither: the worked example of the formula."""
+    with store.writing() as session:
+        first = session.query(Message).filter_by(conversation_id=judged[1]).one()
+        first.label = "undetermined"
+        labels = ["positive"] * 80 + ["negative"] * 20 + ["neutral"] * 100
+        session.add_all(
+            Message(
+                conversation_id=judged[1], channel_id=first.channel_id, territory_id=first.territory_id, text="…",
+                remote_id=f"n{n}", label=label, posted_at=first.posted_at, stored_at=first.stored_at,
+            )
+            for n, label in enumerate(labels)
+        )  # fmt: skip
+    assert "+30 ± 9" in said(opened("chloe", "brand"))
 
 
 @pytest.mark.parametrize("there", [True, False])
