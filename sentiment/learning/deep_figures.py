@@ -15,7 +15,7 @@ from sentiment.measures import Point, macro_f1, macro_f1_interval, risk_coverage
 
 _BINS = 10  # of the calibration error
 _WARMTHS = np.geomspace(0.4, 4.0, 60)
-_SHARES = (0.0, 0.2, 0.35, 0.5)
+_SHARES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6)
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Figures:
     warmth: dict[str, float]
     tweets: tuple[Row, ...]
     reviews: tuple[Row, ...]
+    alone: tuple[dict[str, float], ...]  # each run of the second stage by itself: the tweets' macro-F1 by language
     mean: float
     before: float | None
     replaced: bool

@@ -35,10 +35,22 @@ def first_texts(folder: Path, chance: random.Random) -> list[Labelled]:
     return [*reviews(folder, "train"), *more_german(folder, chance)]
 
 
-def second_texts(folder: Path, chance: random.Random) -> list[Labelled]:
-    """Return what the second stage learns: the balanced tweets, and some reviews with an opinion, not to unlearn them."""
+def second_texts(folder: Path, chance: random.Random, *, german: bool = False) -> list[Labelled]:
+    """Return what the second stage learns: the balanced tweets, and some reviews with an opinion, not to unlearn them.
+
+    With `german` also what the German tweets' own source holds beyond them, its rare negatives twice.
+    """
     clear = [item for item in reviews(folder, "train") if item.label != 1]
-    return [*tweets(folder, "train"), *chance.sample(clear, min(_HEARD_AGAIN, len(clear)))]
+    heard = [*tweets(folder, "train"), *chance.sample(clear, min(_HEARD_AGAIN, len(clear)))]
+    return [*heard, *_rest_of_the_source(folder, chance)] if german else heard
+
+
+def _rest_of_the_source(folder: Path, chance: random.Random) -> list[Labelled]:
+    known = {bare(item.text) for side in ("train", "val") for item in tweets(folder, side, "de")}
+    fresh = [item for item in _sets(folder, "sb10k", "train") if bare(item.text) not in known]
+    chance.shuffle(fresh)
+    negative, neutral, positive = ([item for item in fresh if item.label == label] for label in _CLASS.values())
+    return [*negative, *negative, *neutral[: len(positive)], *positive]
 
 
 def review_sentences(folder: Path, lang: str) -> list[Labelled]:

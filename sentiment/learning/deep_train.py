@@ -5,42 +5,30 @@ What was trained goes into place only where it judges the validation tweets at l
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 
 from sentiment import calibration, deep
-from sentiment.deep_artefact import MANIFEST, MODEL, PIECES, looked
-from sentiment.deep_calibration import linear_of
 from sentiment.deep_text import prepared
 from sentiment.learning import card, deep_base, deep_vocabulary
 from sentiment.learning.calibrating import fitted, write
 from sentiment.learning.deep_card import card_of
 from sentiment.learning.deep_encoder import Weights, weights_of
 from sentiment.learning.deep_export import onnx_of
-from sentiment.learning.deep_figures import Figures, Row, row_of, share_of, warmth_of
-from sentiment.learning.deep_texts import (
-    LANGUAGES,
-    Labelled,
-    all_texts,
-    first_texts,
-    review_sentences,
-    second_texts,
-    tweets,
-)
+from sentiment.learning.deep_figures import Figures
+from sentiment.learning.deep_finish import Made, finished
+from sentiment.learning.deep_texts import all_texts, first_texts, second_texts
 from sentiment.learning.deep_training import Say, Stage, examples, learn
 from settings import ROOT
 
 CARD = ROOT / "docs" / "model-card.md"
 RUNS = 3  # how often the second stage runs, each from another seed; the weights are averaged
+GERMAN_FROM = 2  # the first run that also hears the rest of the German tweets' source
 FIRST = 3  # the lowest layer that learns; 0 learns more and takes longer
 _FIRST_EPOCHS, _SECOND_EPOCHS = 1, 3
 
@@ -56,10 +44,14 @@ def train_deep(data: Path, out: Path, seed: int, say: Say) -> Figures:
     pieces, rows = deep_vocabulary.cut(deep_vocabulary.bundled(), (prepared(text)[0] for text in all_texts(data)))
     say(f"{len(rows)} pieces kept")
     base = deep_base.read_base(deep_base.bundled())
-    w = _taught(weights_of(base, rows), base.shape, Tokenizer.from_str(pieces), data, kept, seed, say)
-    plain = {name: tensor.numpy() for name, tensor in w.items()}
+    runs = _taught(weights_of(base, rows), base.shape, Tokenizer.from_str(pieces), data, kept, seed, say)
+
+    def exported(w: Weights) -> bytes:
+        return onnx_of({name: tensor.numpy() for name, tensor in w.items()}, base.word[rows], base.shape)
+
     with TemporaryDirectory(dir=out) as made:
-        figures = _finished(Path(made), onnx_of(plain, base.word[rows], base.shape), pieces, data, out, seed)
+        made_of = Made(exported(averaged(runs)), pieces, tuple(map(exported, runs)), seed)
+        figures = finished(Path(made), made_of, data, out)
     for path in kept.iterdir():
         path.unlink()
     kept.rmdir()
@@ -85,11 +77,13 @@ def _taught(
     w: Weights, shape: deep_base.Shape, tokenizer: Tokenizer, data: Path, kept: Path, seed: int, say: Say
 ) -> Weights:
     first = examples(tokenizer, first_texts(data, random.Random(seed)))
-    second = examples(tokenizer, second_texts(data, random.Random(seed)))
-    if not first or not second:
+    runs = [
+        examples(tokenizer, second_texts(data, random.Random(seed), german=run >= GERMAN_FROM)) for run in range(RUNS)
+    ]
+    if not first or not all(runs):
         raise ValueError("The folder must hold the training files of reviews and of tweets.")
     w = learn(w, first_stage(seed, kept), shape, first, say)
-    return averaged([learn(w, second_stage(seed, run, kept), shape, second, say) for run in range(RUNS)])
+    return [learn(w, second_stage(seed, run, kept), shape, seen, say) for run, seen in enumerate(runs)]
 
 
 def first_stage(seed: int, kept: Path) -> Stage:
@@ -100,72 +94,3 @@ def first_stage(seed: int, kept: Path) -> Stage:
 def second_stage(seed: int, run: int, kept: Path) -> Stage:
     """Return one run of the stage on the balanced tweets."""
     return Stage(f"tweets-{seed}-from-{FIRST}-{run}", _SECOND_EPOCHS, seed + run, kept, FIRST)
-
-
-def _finished(made: Path, model: bytes, pieces: str, data: Path, out: Path, seed: int) -> Figures:
-    (made / MODEL).write_bytes(model)
-    (made / PIECES).write_text(pieces, encoding="utf-8")
-    digests = {name: hashlib.sha256((made / name).read_bytes()).hexdigest() for name in (MODEL, PIECES)}
-    version = f"deep-{digests[MODEL][:8]}"
-    manifest: dict[str, Any] = {"version": version, "files": digests, "warmth": {"*": 1.0}, "linear": 0.0}
-    _write(made, manifest)
-    sides = [side for lang in LANGUAGES if (side := tweets(data, "val", lang))]
-    items = [item for side in sides for item in side]
-    loaded = deep.load(made, version)
-    scores = deep.scores(loaded, [item.text for item in items])
-    linear = linear_of(1.0, [item.text for item in items], [item.lang for item in items])
-    share = manifest["linear"] = 0.0 if linear is None else share_of(scores, linear, items)
-    manifest["warmth"] = warmth_of(scores, linear, share, items)
-    _write(made, manifest)
-    deep.forget()
-    rows = judged(made, sides)
-    sentences = judged(made, [review_sentences(data, lang) for lang in LANGUAGES])
-    mean = _mean(rows)
-    before = _mean_of(out, sides)
-    figures = Figures(
-        version=version,
-        seed=seed,
-        runs=RUNS,
-        pieces=len(json.loads(pieces)["model"]["vocab"]),
-        size=sum((made / name).stat().st_size for name in digests),
-        linear=share,
-        warmth=manifest["warmth"],
-        tweets=rows,
-        reviews=sentences,
-        mean=mean,
-        before=before,
-        replaced=before is None or mean >= before,
-    )
-    _write(made, {**manifest, "figures": asdict(figures)})
-    if figures.replaced:
-        for name in (MODEL, PIECES, MANIFEST):  # the manifest last: until then digests differ
-            (made / name).replace(out / name)
-    deep.forget()
-    return figures
-
-
-def judged(folder: Path, sides: Sequence[Sequence[Labelled]]) -> tuple[Row, ...]:
-    """Return the figures of the artefact in `folder` on each side that has texts, as the product would judge them."""
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    loaded = deep.load(folder, str(manifest["version"]))
-    found = []
-    for side in filter(None, sides):
-        texts, langs = [item.text for item in side], [item.lang for item in side]
-        linear = linear_of(loaded.calibration.linear, texts, langs)
-        chances = loaded.calibration.of(deep.scores(loaded, texts), linear, langs)
-        found.append(row_of(side[0].lang, chances, side))
-    return tuple(found)
-
-
-def _mean(rows: Sequence[Row]) -> float:
-    return sum(row.macro_f1 for row in rows) / len(rows)
-
-
-def _mean_of(out: Path, sides: Sequence[Sequence[Labelled]]) -> float | None:
-    """Return the mean of the artefact in place; nothing where none stands whole: that one gives way."""
-    return _mean(judged(out, sides)) if looked(out)[1] is None else None
-
-
-def _write(folder: Path, manifest: dict[str, Any]) -> None:
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

@@ -110,7 +110,14 @@ def test_the_card_shows_the_figures_and_leaves_the_other_tiers_part(tmp_path: Pa
     rows = tuple(row_of(lang, np.eye(3)[[item.label for item in items(90)]], items(90)) for lang in ("fr", "de"))
     known = {"version": "deep-x", "seed": 7, "runs": 1, "pieces": 60_000, "size": 36_000_000, "linear": 0.4}
     figures = Figures(
-        **known, warmth={"fr": 1.5, "de": 1.25}, tweets=rows, reviews=rows, mean=1.0, before=0.5, replaced=True
+        **known,
+        warmth={"fr": 1.5, "de": 1.25},
+        tweets=rows,
+        reviews=rows,
+        alone=({"fr": 0.7, "de": 0.8},),
+        mean=1.0,
+        before=0.5,
+        replaced=True,
     )
     path = tmp_path / "model-card.md"
     card.put(path, "fast tier", "the fast one")
@@ -127,6 +134,7 @@ def test_the_card_shows_the_figures_and_leaves_the_other_tiers_part(tmp_path: Pa
         "1.50",
         "stood there: 50.0",
         "| 50% |",
+        "| 7 | 70.0 | 80.0 | 75.0 |",
     ):
         assert shown in text, shown
     assert text.count("deep tier begins") == 1

