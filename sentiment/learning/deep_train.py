@@ -75,7 +75,8 @@ def _told(figures: Figures, data: Path, out: Path) -> None:
 
 def _taught(
     w: Weights, shape: deep_base.Shape, tokenizer: Tokenizer, data: Path, kept: Path, seed: int, say: Say
-) -> Weights:
+) -> list[Weights]:
+    """Return what each run of the second stage made of the same first stage."""
     first = examples(tokenizer, first_texts(data, random.Random(seed)))
     runs = [
         examples(tokenizer, second_texts(data, random.Random(seed), german=run >= GERMAN_FROM)) for run in range(RUNS)
