@@ -38,6 +38,7 @@ class Mention:
     `parent_id` is what it directly answers. `thread_id` names its thread where `parent_id` is not known here: a direct
     answer to words of ours opens a thread of its own, so that each visitor under a post is a conversation.
     `text` is what the writer typed (entities undone, short links expanded). `posted_at` is platform time, UTC.
+    `addressed`: it was written to us; not so what a search by a place's name overhears, which is sifted.
     """
 
     remote_id: str
@@ -50,6 +51,7 @@ class Mention:
     permalink: str = ""
     language_hint: str | None = None
     media_count: int = 0
+    addressed: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a time without zone where it comes in, not where it is stored."""

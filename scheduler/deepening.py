@@ -23,7 +23,7 @@ from data.rows import AT
 from data.threads import take_last_word
 from scheduler.joining import feel, sort_again
 from scheduler.rejudging import Stored, columns_of, judged, texts_of
-from scheduler.weighing import home_of, sorted_by
+from scheduler.weighing import NOISE, home_of, sorted_by
 from sentiment import deep
 from sentiment.judgement import Judgement
 
@@ -78,10 +78,11 @@ def _write(session: Session, conversation_id: int, judgements: Mapping[int, Judg
     here = select(Message).where(Message.id.in_(judgements)).order_by(Message.id)
     for message in session.scalars(here.with_for_update()).all():
         judgement = judgements[message.id]
-        for name, value in columns_of(judgement, message.overruled or {}).items():
+        for name, value in columns_of(judgement, message.overruled or {}, message.flags).items():
             setattr(message, name, value)
         session.flush()
-        if not message.overruled:  # a person has judged it: its place in the queue stays too
+        noise = any(flag["code"] == NOISE for flag in message.flags)
+        if not (message.overruled or noise):  # a person has judged it: its place in the queue stays too
             item = sorted_by(judgement, _mention(message, case.thread_id), home, channel.network, clock.now())
             sort_again(session, case, item)
     take_last_word(session, case)

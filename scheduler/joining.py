@@ -1,7 +1,7 @@
 """A visitor's further message in a conversation we know: it comes back to the queue, the strictest promise holds.
 
 Thanks alone change nothing but the mood: they never reopen a conversation nor restart its clock (AC-52). The mood is
-the visitor's along the thread; what we said never counts in it.
+the visitor's along the thread; what we said never counts in it. Listening noise (AC-80) changes nothing at all.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ SLEEPING = ("closed", "waiting_visitor", "waiting_service", "snoozed", "ignored"
 
 def join(session: Session, case: Conversation, item: Weighed, at: datetime) -> None:
     """Add what a new message changes to its conversation, `held`; one that slept comes back to the queue."""
+    if item.aside is not None:
+        return
     if not item.only_thanks and case.state in SLEEPING:
         _wake(session, case, at)
     case.last_at = max(case.last_at, item.mention.posted_at)

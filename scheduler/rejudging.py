@@ -19,11 +19,13 @@ from data.answering import held
 from data.models import Conversation, Message, Territory
 from data.threads import take_last_word
 from scheduler.joining import feel
+from scheduler.weighing import NOISE
 from sentiment import deep
 from sentiment.judgement import Judgement
 from sentiment.weigh import weigh_many
 
 FLAGS_OF_INTENT = frozenset({"spam", "abuse", "press"})
+FLAGS_OF_THE_DOOR = frozenset({NOISE})  # sifted as it was overheard: who judges the words again does not know that
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,9 @@ def write(session: Session, judgements: Mapping[int, Judgement]) -> Counter[str]
     The rows are read again, held, so that a word said while the machine was judging is seen.
     """
     counts: Counter[str] = Counter()
-    here = select(Message.id, Message.label, Message.overruled).where(Message.id.in_(judgements))
+    here = select(Message.id, Message.label, Message.overruled, Message.flags).where(Message.id.in_(judgements))
     for row in session.execute(here.order_by(Message.id).with_for_update()).all():
-        columns = columns_of(judgements[row.id], row.overruled or {})
+        columns = columns_of(judgements[row.id], row.overruled or {}, row.flags)
         session.execute(update(Message).where(Message.id == row.id).values(**columns))
         before = (row.overruled or {}).get("label", row.label)
         counts["judged"] += 1
@@ -79,8 +81,13 @@ def write(session: Session, judgements: Mapping[int, Judgement]) -> Counter[str]
     return counts
 
 
-def columns_of(judgement: Judgement, overruled: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the new values of a message; where a person spoke, the machine's word goes beside theirs."""
+def columns_of(judgement: Judgement, overruled: Mapping[str, Any], flags: Sequence[Any] = ()) -> dict[str, Any]:
+    """Return the new values of a message; where a person spoke, the machine's word goes beside theirs.
+
+    Of its `flags` until now, those it got at the door stay.
+    """
+    door = [flag for flag in flags if flag["code"] in FLAGS_OF_THE_DOOR]
+    raised = [{"code": f.code, "because": f.because.kept()} for f in judgement.flags]
     said = {"label": judgement.label, "lang": judgement.lang, "intent": judgement.intent}
     gone = FLAGS_OF_INTENT if "intent" in overruled else frozenset()
     columns: dict[str, Any] = {
@@ -88,7 +95,7 @@ def columns_of(judgement: Judgement, overruled: Mapping[str, Any]) -> dict[str, 
         "confidence": judgement.confidence,
         "urgency": judgement.urgency,
         "topics": list(judgement.topics),
-        "flags": [{"code": f.code, "because": f.because.kept()} for f in judgement.flags if f.code not in gone],
+        "flags": [*(flag for flag in raised if flag["code"] not in gone), *door],
         "reasons": [reason.kept() for reason in judgement.reasons],
         "probabilities": dict(judgement.probabilities),
         "tier": f"{judgement.tier}/{judgement.version}",

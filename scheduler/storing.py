@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from connectors.contract import Author as Writer
 from data import sealed
 from data.answering import held
+from data.lifecycle import move
 from data.models import Author, Conversation, Message, PlaceNamed, Territory
 from data.retention import WORDS_FOR
 from data.rows import insert_once, upsert
@@ -60,6 +61,8 @@ def _store(session: Session, line: Line, home: Home, item: Weighed, author_id: i
         return None
     if case is not None:
         join(session, case, item, at)
+    elif item.aside is not None:
+        move(session, Conversation, conversation_id, "open", "ignored", at=at, because=item.aside, asked_at=None)
     for territory_id in session.scalars(select(Territory.id).where(Territory.slug.in_(item.places))).all():
         insert_once(session, PlaceNamed, message_id=message_id, territory_id=territory_id)
     return message_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,12 +13,17 @@ from connectors.contract import Mention
 from data.models import Channel, Territory
 from data.scope import lineage
 from policies import facts
+from policies.book import Effective
 from policies.in_force import book, overlays
 from policies.plain import first_named
 from policies.triage import Triage, triage
 from sentiment.fast import tier as fast
-from sentiment.judgement import Judgement
+from sentiment.judgement import Flag, Judgement
+from sentiment.noise import sift
 from sentiment.weigh import weigh
+from words import Sentence
+
+NOISE = "noise"  # the flag of what was overheard and is not about us
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Weighed:
     triage: Triage
     due_at: datetime | None
     places: tuple[str, ...]
+    aside: Sentence | None = None  # why it is listening noise: kept, shown, and asked of nobody
 
     @property
     def only_thanks(self) -> bool:
@@ -74,11 +80,22 @@ def weighed(mentions: Sequence[Mention], home: Home, network: str, at: datetime)
 
 
 def sorted_by(judged: Judgement, mention: Mention, home: Home, network: str, at: datetime) -> Weighed:
-    """Sort a mention by a judgement of it, as the territory of `home` must answer it."""
+    """Sort a mention by a judgement of it, as the territory of `home` must answer it; noise is promised no answer."""
     here = book().for_(home.slug, channel=network, overlays=overlays(), within=home.lineage[:-1])
+    aside = _noise(mention, judged, here)
+    if aside:
+        judged = replace(judged, flags=(*judged.flags, Flag(NOISE, aside)))
     sorted_ = triage(_facts(mention, judged, home, network, at), here.settings_of("triage", ("sla_minutes",)))
-    due_at = sorted_.due_at(mention.posted_at, here.hours(home.zone))
-    return Weighed(mention, judged, sorted_, due_at, _places(mention.text, judged, home))
+    due_at = None if aside else sorted_.due_at(mention.posted_at, here.hours(home.zone))
+    return Weighed(mention, judged, sorted_, due_at, _places(mention.text, judged, home), aside)
+
+
+def _noise(mention: Mention, judged: Judgement, here: Effective) -> Sentence | None:
+    """Return why an overheard mention is not about us; what speaks of danger is a person's to set aside."""
+    if mention.addressed or judged.flagged("safety"):
+        return None
+    lists = here.values.get("listen", {})
+    return sift(mention.text, include=lists.get("include", ()), exclude=lists.get("exclude", ())).because
 
 
 def _facts(mention: Mention, judged: Judgement, home: Home, network: str, at: datetime) -> facts.MentionFacts:

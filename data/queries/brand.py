@@ -1,7 +1,7 @@
 """What visitors say of the brand: moods, volume and topics. Counted in the database; formulas are in `nss`.
 
-A mention is one visitor's message stored, by its platform time. Our own words and spam never count. Moods: see `nss`
-for what stands in the denominator (undetermined does not).
+A mention is one visitor's message stored, by its platform time. Our own words, spam and listening noise never count.
+Moods: see `nss` for what stands in the denominator (undetermined does not).
 """
 
 from __future__ import annotations
@@ -133,15 +133,15 @@ def topics(user_id: int, since: datetime, until: datetime, territory_id: int | N
 
 
 def mentions(here: Collection[int], since: datetime, until: datetime) -> ColumnElement[bool]:
-    """Return the condition of a visitor's mention in these territories and [since, until); spam is none."""
-    flagged = cast(Message.flags, Text).contains('"code": "spam"')
+    """Return the condition of a visitor's mention in these territories and [since, until); spam and noise are none."""
+    flags = cast(Message.flags, Text)
     return and_(
         Message.territory_id.in_(here),
         Message.inward,
         Message.posted_at >= since,
         Message.posted_at < until,
         or_(Message.intent.is_(None), Message.intent != "spam"),
-        ~flagged,
+        *(~flags.contains(f'"code": "{code}"') for code in ("spam", "noise")),
     )
 
 
