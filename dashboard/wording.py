@@ -126,6 +126,7 @@ def languages() -> dict[str, str]:
         "gsw": t("Alsacien"),
         "it": t("Italien"),
         "es": t("Espagnol"),
+        "pt": t("Portugais"),
         "nl": t("Néerlandais"),
     }
 

@@ -16,8 +16,9 @@ mine = {one.place.id: one for one in samples.progress(me.id, clock.now()) if one
 if not mine:
     empty.nothing(t("Votre rôle n'étiquette pas de messages."))
 else:
+    begun = next((number for number, one in enumerate(mine.values()) if one.labelled < one.drawn), 0)
     chosen = st.selectbox(
-        t("Territoire"), list(mine), format_func=lambda one: mine[one].place.name, key="sample-place",
+        t("Territoire"), list(mine), index=begun, format_func=lambda one: mine[one].place.name, key="sample-place",
         persist_state="session", width=320,
     )  # fmt: skip
     labelling.standing(me.id, mine[chosen], may_draw=chosen in allowed.where(me.id, "sample"))

@@ -55,7 +55,7 @@ def scores(moods: Sequence[Mood], corrected: Sequence[Corrected]) -> None:
         t("Neutres"), t("Indéterminés"),
     ]  # fmt: skip
     lines = [
-        [marks.place(one.place), _score(one.score), _score(right.get(one.place.id)), *_counts(one)] for one in moods
+        [marks.place(one.place), _score(one.score), _corrected(right.get(one.place.id)), *_counts(one)] for one in moods
     ]
     figures.table(heads, lines, numbers=range(1, len(heads)), caption=t("Sentiment net par territoire"))
     show(tag("p", nss_formula(), cls="soft"))
@@ -68,7 +68,12 @@ def topics(found: Sequence[Topic]) -> None:
         return empty.nothing(t("Aucun sujet relevé sur la période."))
     heads = [t("Sujet"), t("Messages"), t("Réclamations"), t("Taux")]
     lines = [
-        [topics_said.name(one.topic), str(one.n), str(one.complaints), _grey(f"{one.rate:.0%}", enough=one.enough)]
+        [
+            topics_said.name(one.topic),
+            str(one.n),
+            str(one.complaints),
+            _grey(figures.percent(one.rate), enough=one.enough),
+        ]
         for one in found[:MOST_TOPICS]
     ]
     figures.table(heads, lines, numbers=(1, 2, 3), caption=t("Sujets"))
@@ -81,7 +86,9 @@ def answers(found: Sequence[Answers]) -> None:
         [
             marks.place(one.place),
             str(one.expected),
-            _grey(f"{one.answered} ({one.share:.0%})" if one.share is not None else "0", enough=one.enough),
+            _grey(
+                f"{one.answered} ({figures.percent(one.share)})" if one.share is not None else "0", enough=one.enough
+            ),
             _grey(_minutes(one.median), enough=one.enough),
             _grey(_minutes(one.p90), enough=one.enough),
         ]
@@ -97,9 +104,15 @@ def _score(one: Score | None) -> Markup:
     return tag("strong", said) if one.enough else _grey(said, enough=False)
 
 
+def _corrected(one: Score | None) -> Markup:
+    """Draw the corrected score with how many labels of people stand behind it."""
+    said = _score(one)
+    return said if one is None or one.nss is None else Markup(said + tag("span", f" n = {one.n}", cls="soft"))
+
+
 def _counts(one: Mood) -> list[str]:
     whole = one.whole
-    doubt = f"{whole.undetermined} ({whole.undetermined / whole.volume:.0%})" if whole.volume else "0"
+    doubt = f"{whole.undetermined} ({figures.percent(whole.undetermined / whole.volume)})" if whole.volume else "0"
     return [*(str(n) for n in (whole.n, whole.positive, whole.negative, whole.mixed, whole.neutral)), doubt]
 
 

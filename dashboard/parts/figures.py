@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import streamlit as st
+from babel.numbers import format_percent
 
 from dashboard import pages
 from dashboard.parts.tags import Markup, show, tag
 from dashboard.parts.text import plain
+from words import present_language
 
 HERE = "_here"  # under which name the page being looked at is known
 
@@ -34,6 +36,11 @@ def line(page: str, name: str, text: str, *marks: Markup, **query: str) -> None:
             # a link to the page one is on would leave the address as it was, and the next click would undo it
             st.query_params.from_dict(query)
             st.rerun()
+
+
+def percent(share: float) -> str:
+    """Say a share of 1 as the present language writes it: "7 %" with a space that does not break, or "7%"."""
+    return format_percent(share, locale=present_language())
 
 
 def table(

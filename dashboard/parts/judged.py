@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from babel.numbers import format_percent
-
 from dashboard import dates, intents, wording
+from dashboard.parts import figures
 from dashboard.parts.tags import Markup, tag
 from data.queries.judged import Word
 from data.queries.seen import Kept
 from data.queries.told import Said
-from words import present_language, recall, t
+from words import recall, t
 
 
 def details(one: Said, zone: str) -> Markup:
@@ -21,7 +20,7 @@ def details(one: Said, zone: str) -> Markup:
     if one.probabilities:
         lines.append((t("Chances"), _chances(one.probabilities)))
     if one.confidence is not None:
-        lines.append((t("Assurance"), _percent(one.confidence)))
+        lines.append((t("Assurance"), figures.percent(one.confidence)))
     pairs = [Markup(tag("dt", name) + tag("dd", said)) for name, said in lines]
     if one.reasons:
         why = Markup("".join(tag("div", recall(reason)) for reason in one.reasons))
@@ -42,11 +41,7 @@ def judge(tier: str | None) -> str:
 
 def _chances(shares: Kept) -> str:
     names = wording.moods()
-    return ", ".join(f"{names[code].lower()} {_percent(shares[code])}" for code in names if code in shares)
-
-
-def _percent(share: float) -> str:
-    return format_percent(share, locale=present_language())
+    return ", ".join(f"{names[code].lower()} {figures.percent(shares[code])}" for code in names if code in shares)
 
 
 def _word(word: Word, zone: str) -> str:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
-from babel.numbers import format_percent
 
 from dashboard import wording
 from dashboard.parts import empty, figures, marks
@@ -14,7 +13,7 @@ from dashboard.parts.tags import Markup, show, tag
 from data.queries.samples import Measured
 from sentiment import measures, tiers
 from sentiment.judgement import CLASSES
-from words import present_language, t
+from words import t
 
 
 def formula() -> str:
@@ -57,8 +56,8 @@ def share(one: measures.Share) -> Markup:
     """Return a share with its interval and its n; grey when n is small."""
     if one.share is None or one.low is None or one.high is None:
         return tag("span", "—", cls="soft")
-    low, high = _percent(one.low), _percent(one.high)
-    said = t("{share} ({low} à {high}, n = {n})", share=_percent(one.share), low=low, high=high, n=one.n)
+    low, high = figures.percent(one.low), figures.percent(one.high)
+    said = t("{share} ({low} à {high}, n = {n})", share=figures.percent(one.share), low=low, high=high, n=one.n)
     if one.enough:
         return tag("span", said)
     return tag("span", said, cls="soft", title=t("n < 30 : trop peu pour conclure"))
@@ -94,7 +93,3 @@ def confusion(found: measures.Table, of: str) -> None:
     show(tag("p", t("En lignes, ce que des personnes ont dit ; en colonnes, ce que la machine a dit."), cls="soft"))
     heads = [t("Personnes / machine"), *(names[one] for one in said), t("Reconnus")]
     figures.table(heads, lines, numbers=range(1, len(heads)), caption=t("Confusions : {of}", of=of))
-
-
-def _percent(share: float) -> str:
-    return format_percent(share, locale=present_language())

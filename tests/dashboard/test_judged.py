@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
 from data import store
 from data.models import Conversation, Message, Sample
@@ -19,6 +20,7 @@ Small = tuple[cast.Cast, int, int]
 @pytest.fixture
 def judged(small: Small) -> Small:  # noqa: F811
     """Colmar's message, judged neutral by the fast tier; its conversation sours."""
+    st.cache_data.clear()  # Marque remembers its figures for a minute, whatever test asked for them
     with store.writing() as session:
         message = session.query(Message).filter_by(conversation_id=small[1]).one()
         message.label, message.lang, message.intent, message.tier = "neutral", "fr", "question", "fast/fast-1"
