@@ -20,8 +20,10 @@ from data import store
 from data.models import Channel, Heartbeat
 from scheduler.lanes import Lanes
 from scheduler.ticking import run
+from sentiment import deep
 from settings import ROOT
 from tests.scheduler.world import World
+from tests.sentiment import small_model
 
 
 @contextmanager
@@ -58,6 +60,16 @@ def test_a_running_scheduler_collects_publishes_reconciles_and_beats(world: Worl
     with store.reading() as session:
         assert session.query(Heartbeat).all() == []  # it ended as it should: nobody is to wonder about its silence
     assert len(world.said()) == 2
+
+
+def test_a_mention_is_judged_deep_within_the_minute_it_came_in(world: World, tmp_path: Path) -> None:
+    small_model.put(tmp_path / "deep")
+    for number in range(40):
+        world.sandbox.say("x", "colmar_demo", f"Le parking {number} est nul !", author=f"Visiteur {number}")
+    with deep.reading(tmp_path / "deep"), _ticking():
+        assert _until(lambda: len(world.messages()) == 40)
+        assert all(one.label for one in world.messages())  # the fast judgement stands from the first moment
+        assert _until(lambda: {one.tier for one in world.messages()} == {"deep/deep-1"})
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # a process costs seconds to start
