@@ -5,39 +5,30 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sentiment import calibration
 from sentiment.fast import linear as run_time
 from sentiment.fast import tier
+from sentiment.learning import card
 from sentiment.learning.calibrating import fitted, write
 from sentiment.learning.deep_texts import LANGUAGES, Labelled, tweets
+from sentiment.learning.linear_card import Figures, card_of
 from sentiment.learning.linear_model import taught
 from sentiment.measures import macro_f1
+from settings import ROOT
 from words import t
 
+CARD = ROOT / "docs" / "model-card.md"
 MOST_LOST = 0.005  # of mean macro-F1: below this a new artefact does not replace the one in place
 _NAMES = ("negative", "neutral", "positive")
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Macro-F1 by language on the validation sides, their mean, that of the artefact in place, and what was done."""
-
-    macro_f1: dict[str, float]
-    mean: float
-    in_place: float | None
-    replaced: bool
-    version: str
-    calibration: dict[str, dict[str, Any]]
 
 
 def train_linear(data: Path, out: Path, seed: int = 1, say: Callable[[str], None] = print) -> Figures:
     """Train on `data` and write `fast.npz` and `calibration.json` into `out`, unless what is there is clearly better.
 
-    Learning here has no chance in it: `seed` changes nothing, and the same folder gives the same file.
+    Learning here has no chance in it: `seed` changes nothing, and the same folder gives the same file. Where the
+    product's own artefact gives way, the model card is written too.
     """
     place = out / run_time.PATH.name
     before = _measured(data, place)[0] if place.is_file() else None
@@ -53,7 +44,10 @@ def train_linear(data: Path, out: Path, seed: int = 1, say: Callable[[str], None
             shutil.copyfile(new, place)
             write(tier.NAME, rows, out / calibration.PATH.name)
     run_time.read_from.cache_clear()
-    return Figures(each, mean, before, replaced, version, rows)
+    figures = Figures(each, mean, before, replaced, version, rows)
+    if replaced and place.resolve() == run_time.PATH.resolve():
+        card.put(CARD, "fast tier", card_of(figures, place))
+    return figures
 
 
 def _measured(data: Path, artefact: Path) -> tuple[float, dict[str, float]]:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from sentiment.fast import linear, tier
-from sentiment.learning import linear_fit, linear_model
+from sentiment.learning import linear_fit, linear_model, linear_train
+from sentiment.learning.calibrating import gained
 from sentiment.learning.linear_train import train_linear
 
 CLASSES = ("neg", "neu", "pos")
@@ -75,3 +76,28 @@ def test_the_search_for_the_least_finds_it() -> None:
         return float(((x - aim) ** 2 * [1, 10]).sum()), (2 * (x - aim) * np.array([1, 10])).astype(np.float32)
 
     assert np.allclose(linear_fit.least(loss, np.zeros(2, np.float32), 50), aim, atol=1e-2)
+
+
+def test_the_card_is_written_from_the_figures_where_the_products_own_artefact_gives_way(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card, out = tmp_path / "card.md", tmp_path / "out"
+    monkeypatch.setattr(linear_train, "CARD", card)
+    train_linear(folder, out, 1, lambda _: None)
+    assert not card.exists()  # this was not the product's own place
+    monkeypatch.setattr(linear, "PATH", out / "fast.npz")
+    (folder / "reviews-hotel.fr.val.tsv").write_text("pos\tchambre zagpos\nneg\tchambre zagneg\n", "utf-8")
+    figures = train_linear(folder, out, 1, lambda _: None)
+    told = card.read_text("utf-8")
+    assert figures.version in told
+    assert f"{100 * figures.mean:.1f}" in told
+    for part in ("Data", "Figures", "Risk and coverage", "Limits"):
+        assert f"### {part} of the fast tier" in told
+    assert "| fr | 2 |" in told  # the review sentences, judged apart
+
+
+def test_what_leaving_out_the_doubtful_gains_lies_in_its_interval() -> None:
+    low, high = gained(200, 277, 221, 324)
+    assert low < 200 / 277 - 221 / 324 < high
+    assert 0.03 < high - low < 0.07
+    assert gained(10, 10, 10, 10) == (0.0, 0.0)
