@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sentiment import emergency
@@ -16,6 +17,7 @@ _PLAIN_FROM = 0.8  # from here a word speaks of danger almost by itself
 _PAIR_WITHIN = 6  # words between the halves
 _PAIR_WEIGHS = "0.9"
 _THING_WITHIN = 3  # words after the pair
+_YEAR, _YEAR_WITHIN = re.compile(r"1\d{3}"), 3
 _LOUD = 0.1
 _REPORTED = 0.5
 SHARES = {"press": 0.5, "today": 0.35, "abuse": 0.3, "complaint": 0.3, "report": 0.2, "question": 0.15}
@@ -38,7 +40,11 @@ def danger(reading: Reading, lang: str, found: Signs) -> Danger:
     football silence the text, unless it also calls for help now.
     """
     said = [*found.get("safety", []), *_pairs(reading, found)]
-    kept = [sign for sign in said if not _harmless(sign, found) and not _denied(sign, reading, lang)]
+    kept = [
+        sign
+        for sign in said
+        if not (_harmless(sign, found) or _long_ago(sign, reading) or _denied(sign, reading, lang))
+    ]
     context = [] if found.get("now") else found.get("context", [])
     graver = [sign for sign in kept if not any(_silences(about, sign) for about in context)]
     if kept and not graver:
@@ -101,6 +107,11 @@ def _silences(about: Sign, sign: Sign) -> bool:
 
 def _harmless(sign: Sign, found: Signs) -> bool:
     return any(friend.start <= sign.start and sign.stop <= friend.stop for friend in found.get("swallow", ()))
+
+
+def _long_ago(sign: Sign, reading: Reading) -> bool:
+    """Tell whether a year of another century follows: « l'incendie de 1870 », "the bombing of 1944"."""
+    return any(_YEAR.fullmatch(word) for word in reading.folded[sign.stop : sign.stop + _YEAR_WITHIN])
 
 
 def _denied(sign: Sign, reading: Reading, lang: str) -> bool:

@@ -197,4 +197,6 @@ FALSE_FRIENDS = (
 STILL_MISTAKEN = (
     "Le marché est évacué de ses chalets en janvier, à quelle heure ?",
     "Le parking était en feu ce matin, plus une place",
+    "Unser Racing hat heute brutal angegriffen, 2:0",
+    "J'ai perdu mon fils de vue deux secondes et il avait déjà trois beignets",
 )
