@@ -14,7 +14,8 @@ from words import Sentence, s
 _SHORT = 2  # words: with no known one among them, nothing is told
 _LOUD = 0.5  # compound from which the words are sure of their side
 _SURER = 0.03  # where signals conflict or hardly speak, a judge must be surer by this
-_TORN = 0.3  # strong words on both sides, and no « mais » between them
+_TORN, _TORN_LONG = 0.3, 0.1  # strong words on both sides, no « mais » between; a long text says more than they do
+_LONG = 12  # words
 _PLAIN = 0.02  # a question or a report is neutral on less
 
 
@@ -37,7 +38,7 @@ def doubt(heard: Heard, leaning: Class, chance: float, sure_from: float) -> Sent
         return s("Indéterminé : langue non prise en charge ({lang}).", lang=lang)
     if reading.words <= _SHORT and not polarity.words and not heard.purposeful and chance < sure_from + _SURER:
         return s("Indéterminé : texte trop court, aucun mot connu.")
-    if polarity.torn and chance < sure_from + _TORN:
+    if polarity.torn and chance < sure_from + (_TORN if reading.words <= _LONG else _TORN_LONG):
         return s("Indéterminé : des mots forts se contredisent.")
     if _opposed(polarity, leaning) and chance < sure_from + _SURER:
         return s("Indéterminé : les mots disent le contraire de l’ensemble, ironie possible.")

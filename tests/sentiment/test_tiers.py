@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from sentiment import tiers
-from sentiment.calibration import calibrated, measured
+from sentiment.calibration import PATH, calibrated, measured
 from sentiment.chances import most_probable, worsened
 from sentiment.fast import tier as fast
 from sentiment.judgement import Class
@@ -74,6 +76,13 @@ def test_every_language_has_its_calibration(lang: str) -> None:
     assert 0.34 <= measured("fast", lang).sure_from < 0.8
 
 
+@pytest.mark.parametrize("lang", ["fr", "de", "en", "es", "it", "pt"])
+def test_where_it_was_fitted_at_most_fifteen_in_a_hundred_are_left_out_and_the_rest_is_righter(lang: str) -> None:
+    for rows in json.loads(PATH.read_text("utf-8")).values():
+        assert rows[lang]["undetermined"] <= 0.15
+        assert rows[lang]["accuracy_of_the_rest"] > rows[lang]["accuracy"]
+
+
 def test_danger_makes_chances_worse_and_never_better() -> None:
     assert worsened(CHANCES, 0.9)["negative"] == pytest.approx(0.9)
     assert sum(worsened(CHANCES, 0.9).values()) == pytest.approx(1)
@@ -101,7 +110,7 @@ def test_words_against_the_whole_are_said_to_be_perhaps_ironic(monkeypatch: pyte
 def test_strong_words_on_both_sides_are_undetermined_unless_the_judge_is_very_sure(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    mixed: dict[Class, float] = {"negative": 0.6, "neutral": 0.1, "positive": 0.3}
+    mixed: dict[Class, float] = {"negative": 0.54, "neutral": 0.1, "positive": 0.36}
     monkeypatch.setattr(fast, "chances_of", lambda texts, langs: [dict(mixed) for _ in texts])
     judgement = weigh("Bravo pour l'organisation, une honte", tier="fast")
     assert judgement.label == "undetermined"
