@@ -8,7 +8,7 @@ import tempfile
 import clock
 from data import store
 from settings import put
-from tests.bench import deep, reading, scoring, ticking, vader, world
+from tests.bench import deep, reading, scoring, ticking, vader, weighing, world
 from tests.conftest import KEY
 
 SIZES = {"": 100_000, "1m": 1_000_000, "5m": 5_000_000}
@@ -19,11 +19,13 @@ def main() -> None:
     vader.run()
     scoring.run()
     deep.run()
+    size = SIZES[os.environ.get("SCALE", "").lower()]
+    weighing.run(size)
     with tempfile.TemporaryDirectory() as home:
         put(home=home, secret_key=KEY)
         store.migrate()
         at = clock.now()
-        people = world.fill(SIZES[os.environ.get("SCALE", "").lower()], at)
+        people = world.fill(size, at)
         reading.run(people)
         ticking.run(people, at)
         store.close()
