@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sentiment.learning.card import table
+from sentiment.learning.card import doubts, points, table
 from sentiment.learning.deep_figures import Figures, Row
 
 _DATA = [
@@ -34,8 +35,9 @@ _LIMITS = """\
 - No text of any data set is in the artefact: it holds weights and word pieces."""
 
 
-def card_of(figures: Figures) -> str:
-    """Return the deep tier's part of the model card as Markdown."""
+def card_of(figures: Figures, calibration: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the deep tier's part of the model card as Markdown; `calibration` as `calibrating.fitted` returns it."""
+    langs = {row.lang: calibration[row.lang] for row in figures.tweets if row.lang in calibration}
     sets = table(["files", "from", "terms stated", "used for"], _DATA)
     return f"""\
 ## Deep tier, version `{figures.version}`
@@ -63,6 +65,13 @@ temperatures and the linear share of their average, which is the artefact:
 Review sentences (hotels, restaurants, food):
 
 {_rows(figures.reviews, None)}
+
+### `undetermined` by the deep tier
+
+The whole judgement, with `undetermined` where it is not sure enough: thresholds chosen on these tweets, so that at
+most 15 % are left out. "Gain" is how much righter the rest is than all, in points, with its 95 % interval.
+
+{doubts(langs)}
 
 ### Risk and coverage of the deep tier
 
@@ -94,9 +103,9 @@ def _rows(rows: Sequence[Row], figures: Figures | None) -> str:
         [
             row.lang,
             f"{row.n:,}",
-            _points(row.macro_f1),
-            f"{_points(row.low)}–{_points(row.high)}",
-            *map(_points, (row.accuracy, row.polar, row.recall_negative, row.calibration_error)),
+            points(row.macro_f1),
+            f"{points(row.low)}–{points(row.high)}",
+            *map(points, (row.accuracy, row.polar, row.recall_negative, row.calibration_error)),
             *([f"{figures.warmth[row.lang]:.2f}"] if figures else []),
         ]
         for row in rows
@@ -106,7 +115,7 @@ def _rows(rows: Sequence[Row], figures: Figures | None) -> str:
 
 def _alone(figures: Figures) -> str:
     rows = [
-        [str(seed), *map(_points, run.values()), _points(sum(run.values()) / len(run))]
+        [str(seed), *map(points, run.values()), points(sum(run.values()) / len(run))]
         for seed, run in enumerate(figures.alone, start=figures.seed)
     ]
     return table(["seed", *(row.lang for row in figures.tweets), "mean"], rows)
@@ -114,9 +123,5 @@ def _alone(figures: Figures) -> str:
 
 def _curve(rows: Sequence[Row]) -> str:
     shares = [point.coverage for point in rows[0].curve]
-    body = [[row.lang, *(_points(point.accuracy) for point in row.curve)] for row in rows]
+    body = [[row.lang, *(points(point.accuracy) for point in row.curve)] for row in rows]
     return table(["language", *(f"{share:.0%}" for share in shares)], body)
-
-
-def _points(share: float) -> str:
-    return f"{100 * share:.1f}"

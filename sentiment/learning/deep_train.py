@@ -68,9 +68,10 @@ def averaged(runs: Sequence[Weights]) -> Weights:
 def _told(figures: Figures, data: Path, out: Path) -> None:
     """Fit from where on the tier is sure enough, beside `out`; write the card where the product's own gave way."""
     with deep.reading(out):
-        write(deep.NAME, fitted(deep, data), out.parent / calibration.PATH.name)
+        rows = fitted(deep, data)
+    write(deep.NAME, rows, out.parent / calibration.PATH.name)
     if out.resolve() == deep.FOLDER.resolve():
-        card.put(CARD, "deep tier", card_of(figures))
+        card.put(CARD, "deep tier", card_of(figures, rows))
 
 
 def _taught(

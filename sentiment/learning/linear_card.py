@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sentiment.calibration import COMMON
-from sentiment.learning.card import table
+from sentiment.learning.card import doubts, points, table
 
 _DATA = [
     [
@@ -32,8 +32,6 @@ _LIMITS = """\
 - Which text is doubtful is told by its chance and a few rules. Leaving out 15 % raises the accuracy of the rest by less
   than four points where the gain above says so; nothing was fitted to hide that.
 - No text of any data set is in the artefact: it holds weights of hashed pieces."""
-
-_NONE = "–"  # nothing was judged
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ Learning has no chance in it: the same folder gives the same file, whatever the 
 
 ### Figures of the fast tier on the validation sides
 
-Three-class tweets; mean macro-F1 of the languages **{_points(figures.mean)}**{_before(figures)}.
+Three-class tweets; mean macro-F1 of the languages **{points(figures.mean)}**{_before(figures)}.
 
 {_tweets(figures, langs)}
 
@@ -74,11 +72,11 @@ Three-class tweets; mean macro-F1 of the languages **{_points(figures.mean)}**{_
 The whole judgement, with `undetermined` where it is not sure enough: thresholds chosen on these tweets, so that at
 most 15 % are left out. "Gain" is how much righter the rest is than all, in points, with its 95 % interval.
 
-{_doubts({lang: figures.calibration[lang] for lang in langs})}
+{doubts({lang: figures.calibration[lang] for lang in langs})}
 
 The same thresholds on review sentences (hotels, restaurants, food), which chose nothing:
 
-{_doubts({lang: figures.calibration[lang]["reviews"] for lang in langs if "reviews" in figures.calibration[lang]})}
+{doubts({lang: figures.calibration[lang]["reviews"] for lang in langs if "reviews" in figures.calibration[lang]})}
 
 ### Risk and coverage of the fast tier
 
@@ -92,7 +90,7 @@ Accuracy on the tweets when only the surest share, by chance alone, is judged an
 
 
 def _before(figures: Figures) -> str:
-    return "" if figures.in_place is None else f" (the artefact that stood there: {_points(figures.in_place)})"
+    return "" if figures.in_place is None else f" (the artefact that stood there: {points(figures.in_place)})"
 
 
 def _tweets(figures: Figures, langs: list[str]) -> str:
@@ -101,8 +99,8 @@ def _tweets(figures: Figures, langs: list[str]) -> str:
         [
             lang,
             f"{kept[lang]['n']:,}",
-            _points(figures.macro_f1[lang]),
-            _points(kept[lang]["calibration_error"]),
+            points(figures.macro_f1[lang]),
+            points(kept[lang]["calibration_error"]),
             f"{kept[lang]['temperature']:.2f}",
         ]
         for lang in langs
@@ -110,32 +108,7 @@ def _tweets(figures: Figures, langs: list[str]) -> str:
     return table(["language", "n", "macro-F1", "calibration error", "temperature"], body)
 
 
-def _doubts(rows: Mapping[str, Mapping[str, Any]]) -> str:
-    head = ["language", "n", "accuracy", "undetermined", "accuracy of the rest", "gain", "95 %"]
-    body = [
-        [
-            lang,
-            f"{row['n']:,}",
-            *map(_points, (row["accuracy"], row["undetermined"], row["accuracy_of_the_rest"])),
-            *_gain(row),
-        ]
-        for lang, row in rows.items()
-    ]
-    return table(head, body)
-
-
 def _curves(curves: Mapping[str, list[list[float]]]) -> str:
     shares = [share for share, _, _ in next(iter(curves.values()))]
-    body = [[lang, *(_points(right) for _, _, right in curve)] for lang, curve in curves.items()]
+    body = [[lang, *(points(right) for _, _, right in curve)] for lang, curve in curves.items()]
     return table(["language", *(f"{share:.0%}" for share in shares)], body)
-
-
-def _gain(row: Mapping[str, Any]) -> tuple[str, str]:
-    if row["accuracy_of_the_rest"] is None:
-        return _NONE, _NONE
-    gain = 100 * (row["accuracy_of_the_rest"] - row["accuracy"])
-    return f"{gain:+.1f}", f"{100 * row['gain_low']:+.1f} to {100 * row['gain_high']:+.1f}"
-
-
-def _points(share: float | None) -> str:
-    return _NONE if share is None else f"{100 * share:.1f}"

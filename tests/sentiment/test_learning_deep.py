@@ -106,6 +106,16 @@ def test_figures_of_a_perfect_and_of_a_blind_judge() -> None:
     assert (blind.recall_negative, blind.calibration_error) == (1, pytest.approx(2 / 3))
 
 
+DOUBTS = {
+    "n": 90,
+    "accuracy": 0.74,
+    "undetermined": 0.145,
+    "accuracy_of_the_rest": 0.785,
+    "gain_low": 0.01,
+    "gain_high": 0.08,
+}
+
+
 def test_the_card_shows_the_figures_and_leaves_the_other_tiers_part(tmp_path: Path) -> None:
     rows = tuple(row_of(lang, np.eye(3)[[item.label for item in items(90)]], items(90)) for lang in ("fr", "de"))
     known = {"version": "deep-x", "seed": 7, "runs": 1, "pieces": 60_000, "size": 36_000_000, "linear": 0.4}
@@ -122,7 +132,7 @@ def test_the_card_shows_the_figures_and_leaves_the_other_tiers_part(tmp_path: Pa
     path = tmp_path / "model-card.md"
     card.put(path, "fast tier", "the fast one")
     card.put(path, "deep tier", "an old one")
-    card.put(path, "deep tier", deep_card.card_of(figures))
+    card.put(path, "deep tier", deep_card.card_of(figures, {"fr": DOUBTS}))
     text = path.read_text(encoding="utf-8")
     assert "the fast one" in text
     assert "an old one" not in text
@@ -134,6 +144,7 @@ def test_the_card_shows_the_figures_and_leaves_the_other_tiers_part(tmp_path: Pa
         "1.50",
         "stood there: 50.0",
         "| 50% |",
+        "| fr | 90 | 74.0 | 14.5 | 78.5 | +4.5 | +1.0 to +8.0 |",
         "| 7 | 70.0 | 80.0 | 75.0 |",
     ):
         assert shown in text, shown
