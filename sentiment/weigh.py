@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from sentiment import tiers
+from sentiment.at_home import at_home
 from sentiment.calibration import calibrated, measured
 from sentiment.chances import most_probable, worsened
 from sentiment.doubt import doubt
-from sentiment.fast import tier as fast
-from sentiment.fast.at_home import at_home
 from sentiment.fast.lexical import WEIGHED
 from sentiment.intent import intent
 from sentiment.judgement import Class, Flag, Judgement, Label
@@ -55,7 +54,7 @@ def weigh_many(
         langs = [each.heard.spoken.first for each in listened]
         for each, lang, raw in zip(listened, langs, judge.chances_of([text for text, _ in batch], langs), strict=True):
             chances = calibrated(raw, measured(judge.NAME, lang).temperature)
-            chances = at_home(chances, each) if judge.NAME == fast.NAME else chances
+            chances = at_home(chances, each, judge.NAME)
             yield _judged(each, worsened(chances, each.risk.weight) if each.alarming else chances, judge)
 
 

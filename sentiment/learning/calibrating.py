@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from sentiment.at_home import at_home
 from sentiment.calibration import COMMON, PATH, calibrated, forget
 from sentiment.chances import most_probable
 from sentiment.doubt import doubt
-from sentiment.fast import tier as fast
-from sentiment.fast.at_home import at_home
 from sentiment.judgement import CLASSES, Class
 from sentiment.learning.deep_texts import LANGUAGES, Labelled, review_sentences, tweets
 from sentiment.listening import Listened, listen
@@ -88,10 +87,10 @@ def _row(items: Sequence[Labelled], raw: Sequence[Chances], tier: str) -> dict[s
 
 
 def _judged(items: Sequence[Labelled], raw: Sequence[Chances], tier: str, temperature: float) -> list[_Judged]:
-    """Return texts judged as `weigh` judges them: calibrated, and by the fast tier with the destination's part."""
+    """Return texts judged as `weigh` judges them: calibrated, and with the destination's part."""
     heard = [listen(item.text, (item.lang,), item.lang) for item in items]
     warm = [calibrated(chances, temperature) for chances in raw]
-    told = [at_home(chances, each) if tier == fast.NAME else chances for chances, each in zip(warm, heard, strict=True)]
+    told = [at_home(chances, each, tier) for chances, each in zip(warm, heard, strict=True)]
     return [_Judged(*each) for each in zip(heard, [CLASSES[item.label] for item in items], told, strict=True)]
 
 

@@ -15,7 +15,7 @@ from data.queries.nss import score, tally
 from sentiment.weigh import weigh_many
 
 UNTIL = datetime(2026, 12, 21, tzinfo=season.ZONE)
-SAMPLE = 1500  # texts of a territory that are judged, every nth of the season: the whole would take a minute
+SAMPLES = {"fast": 1500, "deep": 600}  # texts of a territory, every nth of the season: the whole would take minutes
 TRUE_WITHIN, NEAR = 2.0, 6.0
 
 
@@ -33,11 +33,14 @@ def test_ac_77_true_labels_are_within_two_points_of_the_tables(said: list[Said],
     assert abs(_nss([s.mood for s in here]) - expected) <= TRUE_WITHIN
 
 
+@pytest.mark.parametrize("tier", SAMPLES)
 @pytest.mark.parametrize("territory", margins.TERRITORIES)
-def test_ac_77_the_pipeline_is_within_six_points_of_the_true_labels(said: list[Said], territory: str) -> None:
+def test_ac_77_the_pipeline_is_within_six_points_of_the_true_labels(
+    said: list[Said], territory: str, tier: str
+) -> None:
     here = [s for s in said if s.territory == territory and s.text]
-    sample = here[:: max(1, len(here) // SAMPLE)][:SAMPLE]
-    judged = [j for j in weigh_many([s.text for s in sample], tier="fast") if j.intent != "spam"]
+    sample = here[:: max(1, len(here) // SAMPLES[tier])][: SAMPLES[tier]]
+    judged = [j for j in weigh_many([s.text for s in sample], tier=tier) if j.intent != "spam"]
     assert len(judged) >= 0.95 * len(sample)
     pipeline, true = _nss([j.label for j in judged]), _nss([s.mood for s in sample])
     assert abs(pipeline - true) <= NEAR, f"{territory}: {pipeline:+.1f} for {true:+.1f}, n = {len(judged)}"

@@ -1,4 +1,4 @@
-"""What the fast tier's examples, tweets of everything, do not know: visitors ask, and mean what they say.
+"""What a tier's examples, tweets of everything, do not know: visitors ask, and mean what they say.
 
 Its strengths were set by looking at the demo's true labels, which therefore flatter them.
 """
@@ -8,22 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp
 
+from sentiment.fast import tier as fast
 from sentiment.judgement import Class
 from sentiment.listening import Listened
 
 _MILD, _PLAIN = 0.45, 0.25  # compounds: below the first no strong word, from the second a clear one
-_ASKED, _MEANT = 2.0, 1.0  # log-odds
+_ASKED = 2.0  # log-odds
+_MEANT = {fast.NAME: 1.0}  # log-odds; a tier that reads whole sentences knows clear words itself
 
 
-def at_home(chances: Mapping[Class, float], listened: Listened) -> dict[Class, float]:
-    """Return chances where a text speaks of the destination: its plain questions neutral, its clear words believed."""
+def at_home(chances: Mapping[Class, float], listened: Listened, tier: str) -> dict[Class, float]:
+    """Return a tier's chances where a text speaks of the destination: plain questions neutral, clear words believed."""
     compound = listened.heard.polarity.compound
     if not any(listened.found.get(kind) for kind in ("topic", "place")):
         return dict(chances)
     if listened.asks and abs(compound) < _MILD:
         return _more(chances, "neutral", _ASKED)
-    if abs(compound) >= _PLAIN:
-        return _more(chances, "positive" if compound > 0 else "negative", _MEANT)
+    if abs(compound) >= _PLAIN and tier in _MEANT:
+        return _more(chances, "positive" if compound > 0 else "negative", _MEANT[tier])
     return dict(chances)
 
 
