@@ -32,7 +32,8 @@ def draw(by: int, territory_id: int) -> int:
     at = clock.now()
     with store.writing() as session:
         require(session, by, "sample", territory_id)
-        place = session.get_one(Territory, territory_id, with_for_update=True)  # two who draw at once draw one sample
+        # two who draw at once draw one sample; whoever stores a row of this territory meanwhile does not wait
+        place = session.get_one(Territory, territory_id, with_for_update={"key_share": True})
         now = quarter(at, place.zone)
         there = _drawn(session, territory_id, now)
         mine = Sample.territory_id == territory_id, Sample.quarter == now
@@ -43,7 +44,7 @@ def draw(by: int, territory_id: int) -> int:
             .order_by(func.random())
             .limit(max(0, SIZE - there))
         ).all()
-        for message_id in chosen:
+        for message_id in sorted(chosen):  # messages are held in the order in which everybody holds them
             insert_once(
                 session, Sample, territory_id=territory_id, quarter=now, message_id=message_id, drawn_by_id=by,
                 drawn_at=at,

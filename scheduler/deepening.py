@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from threading import Event
 
 import structlog
-from sqlalchemy import literal_column, select, update
+from sqlalchemy import Select, literal_column, select, update
 from sqlalchemy.orm import Session
 
 import clock
@@ -33,7 +33,7 @@ TAKEN_FOR = timedelta(minutes=2)  # much longer than a batch takes
 _WAITS = select(Message.id, Message.deepen_at).where(Message.deepen_at <= AT).order_by(Message.deepen_at.desc())
 DUE = select(literal_column("0").label("key"), _WAITS.limit(1).subquery().c.deepen_at.label("since"))
 # the newest first: a backlog never makes a visitor of now wait
-_NEXT = _WAITS.order_by(Message.id.desc()).limit(BATCH).with_for_update(skip_locked=True)
+_NEXT = _WAITS.order_by(Message.id.desc()).limit(BATCH).with_for_update(skip_locked=True, key_share=True)
 
 
 def deepen(stop: Event | None = None) -> dict[str, int]:
@@ -76,7 +76,7 @@ def _write(session: Session, conversation_id: int, judgements: Mapping[int, Judg
     channel = session.get_one(Channel, case.channel_id)
     home = home_of(session, channel)
     here = select(Message).where(Message.id.in_(judgements)).order_by(Message.id)
-    for message in session.scalars(here.with_for_update()).all():
+    for message in session.scalars(here.with_for_update(key_share=True)).all():
         judgement = judgements[message.id]
         for name, value in columns_of(judgement, message.overruled or {}, message.flags).items():
             setattr(message, name, value)
@@ -99,5 +99,9 @@ def _mention(message: Message, thread_id: str) -> Mention:
 
 def _leave(ids: Sequence[int]) -> None:
     with store.writing() as session:
-        free = select(Message.id).where(Message.id.in_(ids)).with_for_update(skip_locked=True)
-        session.execute(update(Message).where(Message.id.in_(session.scalars(free).all())).values(deepen_at=None))
+        free = session.scalars(_free(ids)).all()
+        session.execute(update(Message).where(Message.id.in_(free)).values(deepen_at=None))
+
+
+def _free(ids: Sequence[int]) -> Select[int]:
+    return select(Message.id).where(Message.id.in_(ids)).with_for_update(skip_locked=True, key_share=True)

@@ -65,11 +65,12 @@ def judged(items: Sequence[Stored], tier: str | None) -> dict[int, Judgement]:
 def write(session: Session, judgements: Mapping[int, Judgement]) -> Counter[str]:
     """Write judgements on their messages; count `judged`, `changed` labels, words of people `kept`, and "a→b" changes.
 
-    The rows are read again, held, so that a word said while the machine was judging is seen.
+    The rows are read again, held, so that a word said while the machine was judging is seen. Others may name them
+    meanwhile (a sample does): who waited for that could wait for this one for ever.
     """
     counts: Counter[str] = Counter()
     here = select(Message.id, Message.label, Message.overruled, Message.flags).where(Message.id.in_(judgements))
-    for row in session.execute(here.order_by(Message.id).with_for_update()).all():
+    for row in session.execute(here.order_by(Message.id).with_for_update(key_share=True)).all():
         columns = columns_of(judgements[row.id], row.overruled or {}, row.flags)
         session.execute(update(Message).where(Message.id == row.id).values(**columns))
         before = (row.overruled or {}).get("label", row.label)
