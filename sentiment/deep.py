@@ -20,7 +20,7 @@ from sentiment.deep_artefact import MANIFEST, MODEL, PIECES, looked
 from sentiment.deep_calibration import Calibration, Scores, linear_of
 from sentiment.deep_text import prepared, shortened
 from sentiment.judgement import CLASSES, Class
-from words import Sentence
+from words import Sentence, s
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -31,6 +31,7 @@ FOLDER = Path(__file__).parent / "artefacts" / "deep"
 _FIRST, _PAD, _LAST = 0, 1, 2  # pieces that stand around every text
 _MOST_TEXTS, _MOST_PIECES = 16, 1_024  # of a batch, padding included: bounds the memory
 _loading = threading.Lock()
+_broken: dict[str, Sentence] = {}  # version → why it could not be loaded in this process
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ def present() -> bool:
 
 
 def absent_because() -> Sentence | None:
-    """Return why the tier cannot judge, or nothing when it can."""
-    return looked(FOLDER)[1]
+    """Return why the tier cannot judge, or nothing when it can, as far as was tried."""
+    manifest, reason = looked(FOLDER)
+    return reason or _broken.get(str(manifest["version"]))
 
 
 def version() -> str:
@@ -72,7 +74,7 @@ def chances_of(texts: Sequence[str], langs: Sequence[str]) -> list[dict[Class, f
 def forget() -> None:
     """Forget what was seen and loaded, so that an artefact put in place meanwhile is seen."""
     with _loading:
-        looked.cache_clear()
+        _broken.clear()
         load.cache_clear()
 
 
@@ -107,10 +109,17 @@ def scores(model: Loaded, texts: Sequence[str]) -> Scores:
 def loaded() -> Loaded:
     """Return the model in place, loaded once. Raises LookupError when the tier is not present."""
     with _loading:
-        manifest, reason = looked(FOLDER)
-        if reason is not None:
-            raise LookupError(str(reason))
-        return load(FOLDER, str(manifest["version"]))
+        if (reason := absent_because()) is not None:
+            raise LookupError(reason.say())
+        called = version()
+        try:
+            return load(FOLDER, called)
+        except (
+            Exception
+        ) as failure:  # whatever the library or the machine lacks: the fast tier judges, and people see why
+            why = s("Le modèle approfondi ne se charge pas ici ({error}).", error=type(failure).__name__)
+            _broken[called] = why
+            raise LookupError(why.say()) from failure
 
 
 @lru_cache(maxsize=1)

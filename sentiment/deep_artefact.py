@@ -13,9 +13,24 @@ from words import Sentence, s
 MODEL, PIECES, MANIFEST = "model.onnx", "pieces.json", "manifest.json"
 
 
-@lru_cache(maxsize=2)
 def looked(folder: Path) -> tuple[dict[str, Any], Sentence | None]:
-    """Return the manifest of an artefact and why it cannot be used, if so. Digests are computed once a process."""
+    """Return the manifest of an artefact and why it cannot be used, if so; a file put in place meanwhile is seen.
+
+    Digests are computed once for each state of the files.
+    """
+    return _looked(folder, tuple(_stamp(folder / name) for name in (MODEL, PIECES, MANIFEST)))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=4)
+def _looked(folder: Path, stamps: tuple[tuple[int, int] | None, ...]) -> tuple[dict[str, Any], Sentence | None]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         for name in (MODEL, PIECES):

@@ -22,6 +22,7 @@ from settings import settings
 from words import t
 
 OFF = timedelta(seconds=30)  # how far a clock may be from another
+_A_TEXT = "Bonjour"
 NO_ROOM, LITTLE_ROOM = 200_000_000, 1_000_000_000  # bytes of free disk: nothing should be started; time to make room
 NO_CONNECTION, FEW_CONNECTIONS = 3, 10
 
@@ -118,8 +119,12 @@ def secrets() -> Finding:
 
 def judge() -> Finding:
     """Tell which tier weighs texts here: the product works without the deep one, and judges less well."""
-    why = tiers.why_not_deep()
     best = tiers.best()
+    try:
+        best.chances_of([_A_TEXT], ["fr"])  # a model that is there may still not run here
+    except LookupError:
+        best = tiers.best()
+    why = tiers.why_not_deep()
     name = f"{best.NAME}/{best.version()}"
     if why is None:
         return Finding("judge", "fine", t("Les textes sont jugés par le niveau approfondi ({name}).", name=name))

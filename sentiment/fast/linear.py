@@ -5,6 +5,7 @@ A text's score is (words and pairs) / their length + (pieces of words) / their l
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _BORROWED = {"gsw": "de"}
 BATCH = 16  # texts; a batch's words always find room in the memory
 _MOST_REMEMBERED = 100_000  # words a language
 _in_place = [PATH]
+_remembering = threading.Lock()  # a word's row is filled and read by one thread at a time
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _TINY = np.float32(1e-9)
@@ -69,9 +71,10 @@ def scores(model: Linear, texts: Sequence[str], lang: str) -> Floats:
     pairs = np.concatenate([table.words[numbers], model.word_squares[numbers, None]], axis=1)
     pair_sums = np.add.reduceat(pairs, starts)
     words = [("", *words_of(reading, lang)) for reading in readings]
-    _make_room(table, words)
-    rows, starts = _laid([[_row(model, table, word) for word in each] for each in words])
-    sums = np.add.reduceat(table.rows[rows], starts)
+    with _remembering:
+        _make_room(table, words)
+        rows, starts = _laid([[_row(model, table, word) for word in each] for each in words])
+        sums = np.add.reduceat(table.rows[rows], starts)
     whole = (pair_sums[:, :3] + sums[:, :3]) / np.sqrt(pair_sums[:, 3:] + sums[:, 3:4] + _TINY)
     total = whole + sums[:, 4:7] / np.sqrt(sums[:, 7:] + _TINY)
     read_as = list(zip(texts, readings, strict=True))
@@ -87,8 +90,9 @@ def scores(model: Linear, texts: Sequence[str], lang: str) -> Floats:
 def leanings(model: Linear, words: Iterable[str], lang: str, place: int) -> dict[str, float]:
     """Return how much each word, with its pieces, speaks for the class at `place` against the stronger other one."""
     table, told = model.table(lang), list(words)
-    _make_room(table, [told])
-    rows = table.rows[[_row(model, table, word) for word in told]].reshape(-1, 8)
+    with _remembering:
+        _make_room(table, [told])
+        rows = table.rows[[_row(model, table, word) for word in told]].reshape(-1, 8)
     lengths = np.sqrt(rows[:, [3, 7]].sum(axis=0) + _TINY)
     each = rows[:, :3] / lengths[0] + rows[:, 4:7] / lengths[1]
     over = each[:, place] - np.delete(each, place, axis=1).max(axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -15,8 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sentiment import deep
+from commands.doctoring import machine
+from sentiment import deep, tiers
 from sentiment.deep_text import MOST_PIECES, prepared, shortened
+from sentiment.fast import tier as fast
 from sentiment.judgement import CLASSES
 from settings import ROOT
 from tests.sentiment import small_model
@@ -154,3 +157,34 @@ def test_it_judges_with_sockets_blocked_loads_late_and_never_what_trains(artefac
     done = subprocess.run([sys.executable, "-c", ALONE, str(artefact)], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)) == 2
+
+
+def test_an_artefact_put_in_place_later_is_seen_and_one_taken_away_is_missed(artefact: Path) -> None:
+    kept = (artefact / "model.onnx").read_bytes()
+    (artefact / "model.onnx").unlink()
+    assert not deep.present()
+    (artefact / "model.onnx").write_bytes(kept)
+    assert deep.present()
+    (artefact / "manifest.json").unlink()
+    assert "manifest.json" in str(deep.absent_because())
+
+
+def test_a_model_that_is_whole_but_does_not_run_here_leaves_the_fast_tier_and_says_why(artefact: Path) -> None:
+    (artefact / "model.onnx").write_bytes(b"of a kind this machine does not know")
+    manifest = json.loads((artefact / "manifest.json").read_text())
+    manifest["files"]["model.onnx"] = hashlib.sha256((artefact / "model.onnx").read_bytes()).hexdigest()
+    (artefact / "manifest.json").write_text(json.dumps(manifest))
+    assert tiers.best() is deep  # not tried yet
+    with pytest.raises(LookupError, match="ne se charge pas"):
+        deep.chances_of(["super"], ["fr"])
+    assert tiers.best() is fast
+    assert "ne se charge pas" in str(tiers.why_not_deep())
+    assert machine.judge().figures == {"tier": f"fast/{fast.version()}"}
+
+
+def test_doctor_finds_by_itself_that_the_model_does_not_run(artefact: Path) -> None:
+    (artefact / "pieces.json").write_text("{}")
+    manifest = json.loads((artefact / "manifest.json").read_text())
+    manifest["files"]["pieces.json"] = hashlib.sha256(b"{}").hexdigest()
+    (artefact / "manifest.json").write_text(json.dumps(manifest))
+    assert (machine.judge().level, "ne se charge pas" in machine.judge().says) == ("watch", True)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from time import process_time
 
 import numpy as np
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sentiment.fast import tier
-from sentiment.fast.linear import PATH, linear
+from sentiment.fast.linear import PATH, linear, read_from
 from sentiment.fast.traits import lexical
 from sentiment.judgement import CLASSES, Class
 from settings import ROOT
@@ -101,3 +102,18 @@ def test_the_artefact_is_small_and_the_tier_is_imported_without_reading_it() -> 
         [sys.executable, "-c", code], cwd=ROOT, env=os.environ, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["0", "False"]
+
+
+def test_threads_that_meet_new_words_at_once_judge_as_one_thread_does() -> None:
+    texts = [[f"un{number}mot{number} super{number} nul{number}" for number in range(150)]] * 4
+    read_from.cache_clear()
+    alone = [tier.chances_of(part, ["fr"] * len(part)) for part in texts]
+    before = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(1e-6)  # threads take turns as often as they can
+        for _ in range(5):
+            read_from.cache_clear()
+            with ThreadPoolExecutor(4) as pool:
+                assert list(pool.map(lambda part: tier.chances_of(part, ["fr"] * len(part)), texts)) == alone
+    finally:
+        sys.setswitchinterval(before)
