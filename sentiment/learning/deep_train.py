@@ -25,6 +25,7 @@ from sentiment.learning.deep_finish import Made, finished
 from sentiment.learning.deep_texts import all_texts, first_texts, second_texts
 from sentiment.learning.deep_training import Say, Stage, examples, learn
 from settings import ROOT
+from words import t
 
 CARD = ROOT / "docs" / "model-card.md"
 RUNS = 3  # how often the second stage runs, each from another seed; the weights are averaged
@@ -42,7 +43,7 @@ def train_deep(data: Path, out: Path, seed: int, say: Say) -> Figures:
     kept = out / "checkpoints"
     kept.mkdir(parents=True, exist_ok=True)
     pieces, rows = deep_vocabulary.cut(deep_vocabulary.bundled(), (prepared(text)[0] for text in all_texts(data)))
-    say(f"{len(rows)} pieces kept")
+    say(t("{count} morceaux de mots gardés.", count=len(rows)))
     base = deep_base.read_base(deep_base.bundled())
     runs = _taught(weights_of(base, rows), base.shape, Tokenizer.from_str(pieces), data, kept, seed, say)
 
@@ -83,7 +84,7 @@ def _taught(
         examples(tokenizer, second_texts(data, random.Random(seed), german=run >= GERMAN_FROM)) for run in range(RUNS)
     ]
     if not first or not all(runs):
-        raise ValueError("The folder must hold the training files of reviews and of tweets.")
+        raise ValueError(t("Il faut dans le dossier les fichiers d'apprentissage des avis et des tweets."))
     w = learn(w, first_stage(seed, kept), shape, first, say)
     return [learn(w, second_stage(seed, run, kept), shape, seen, say) for run, seen in enumerate(runs)]
 

@@ -27,6 +27,7 @@ from sentiment.learning.deep_encoder import (
     through,
 )
 from sentiment.learning.deep_texts import Labelled
+from words import t
 
 BATCH = 32
 _RATE = 1e-4
@@ -87,7 +88,7 @@ def learn(w: Weights, stage: Stage, shape: Shape, seen: Sequence[Example], say: 
     steps = -(-len(seen) // BATCH) * stage.epochs
     at = _resumed(stage, taught, pace)
     if at:
-        say(f"{stage.name}: going on at step {at} of {steps}")
+        say(t("{stage} : reprise à l'étape {step} sur {steps}.", stage=stage.name, step=at, steps=steps))
     lost, many = 0.0, 0
     for step, places in enumerate(_batches(seen, stage), start=1):
         if step <= at:
@@ -99,7 +100,15 @@ def learn(w: Weights, stage: Stage, shape: Shape, seen: Sequence[Example], say: 
         lost += _step(everything, x, pace, shape, batch, stage, step)
         many += 1
         if step % _SAVED_EVERY == 0 or step == steps:
-            say(f"{stage.name}: step {step} of {steps}, loss {lost / many:.3f}")
+            say(
+                t(
+                    "{stage} : étape {step} sur {steps}, perte {loss}.",
+                    stage=stage.name,
+                    step=step,
+                    steps=steps,
+                    loss=f"{lost / many:.3f}",
+                )
+            )
             lost, many = 0.0, 0
             _keep(stage, step, taught, pace)
     return {**w, **{name: tensor.detach() for name, tensor in taught.items()}}

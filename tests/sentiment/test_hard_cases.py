@@ -25,6 +25,6 @@ def test_the_fast_tier_fails_those_listed_and_no_other() -> None:
     }  # fmt: skip
 
 
-def test_two_thirds_are_judged_as_a_person_does() -> None:
+def test_six_of_ten_are_judged_as_a_person_does() -> None:
     table = cases()
     assert sum(not case.fails for case in table) >= 0.6 * len(table)

@@ -67,10 +67,10 @@ def test_a_training_that_was_stopped_ends_where_an_unbroken_one_ends(tmp_path: P
         pass
 
     def stop(said: str) -> None:
-        if "step 50 " in said:
+        if "étape 50 " in said:
             stage_file = tmp_path / "b" / "small.pt"
             assert not stage_file.exists()  # told before it is kept: stop once it is
-        if "step 100 " in said:
+        if "étape 100 " in said:
             raise Stopped
 
     (tmp_path / "a").mkdir()
@@ -80,7 +80,7 @@ def test_a_training_that_was_stopped_ends_where_an_unbroken_one_ends(tmp_path: P
         learn(small(), Stage("small", 40, 3, tmp_path / "b", 0), small_model.SHAPE, shown(96), stop)
     said: list[str] = []
     resumed = learn(small(), Stage("small", 40, 3, tmp_path / "b", 0), small_model.SHAPE, shown(96), said.append)
-    assert said[0].startswith("small: going on at step 50")
+    assert said[0].startswith("small : reprise à l'étape 50 ")
     assert all(torch.allclose(unbroken[name], resumed[name], atol=1e-5) for name in unbroken)
 
 
