@@ -116,7 +116,7 @@ def _rows(rows: Sequence[Row], figures: Figures | None) -> str:
 
 def _alone(figures: Figures) -> str:
     rows = [
-        [str(seed), *map(points, run.values()), points(sum(run.values()) / len(run))]
+        [str(seed), *(points(run[row.lang]) for row in figures.tweets), points(sum(run.values()) / len(run))]
         for seed, run in enumerate(figures.alone, start=figures.seed)
     ]
     return table(["seed", *(row.lang for row in figures.tweets), "mean"], rows)

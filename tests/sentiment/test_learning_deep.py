@@ -124,7 +124,7 @@ def test_the_card_shows_the_figures_and_leaves_the_other_tiers_part(tmp_path: Pa
         warmth={"fr": 1.5, "de": 1.25},
         tweets=rows,
         reviews=rows,
-        alone=({"fr": 0.7, "de": 0.8},),
+        alone=({"de": 0.8, "fr": 0.7},),
         mean=1.0,
         before=0.5,
         replaced=True,
