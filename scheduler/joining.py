@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from data.lifecycle import move
 from data.models import Assignment, Conversation, Message
-from data.threads import keep_mood, visitor_turns
+from data.threads import keep_mood, standing, visitor_turns
 from scheduler.weighing import Weighed
 from sentiment.thread import Turn, mood
 
@@ -42,7 +42,7 @@ def sort_again(session: Session, case: Conversation, item: Weighed) -> None:
     asked = case.asked_at
     if item.only_thanks or asked is None or item.mention.posted_at < asked:
         return
-    theirs = Message.conversation_id == case.id, Message.inward, Message.intent.is_distinct_from("thanks")
+    theirs = standing(case.id), Message.intent.is_distinct_from("thanks")
     since = session.scalar(select(func.count()).select_from(Message).where(*theirs, Message.posted_at >= asked))
     if since == 1 and case.state == "open":
         case.asked_at = None

@@ -13,13 +13,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from data import store
 from data.models import Message, PlaceNamed
 from data.queries.nss import ENOUGH, Score, Tally, score, tally
 from data.queries.seen import Place, below, places_of
+from data.threads import flagged
 
 __all__ = ["Day", "Mood", "Score", "Tally", "Topic", "daily", "mentions", "mood", "named", "topics"]
 
@@ -134,14 +135,13 @@ def topics(user_id: int, since: datetime, until: datetime, territory_id: int | N
 
 def mentions(here: Collection[int], since: datetime, until: datetime) -> ColumnElement[bool]:
     """Return the condition of a visitor's mention in these territories and [since, until); spam and noise are none."""
-    flags = cast(Message.flags, Text)
     return and_(
         Message.territory_id.in_(here),
         Message.inward,
         Message.posted_at >= since,
         Message.posted_at < until,
         or_(Message.intent.is_(None), Message.intent != "spam"),
-        *(~flags.contains(f'"code": "{code}"') for code in ("spam", "noise")),
+        *(~flagged(code) for code in ("spam", "noise")),
     )
 
 

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+import clock
 from connectors.contract import Author, Mention
 from data import store
 from data.models import AuditEvent, Channel, Conversation, Message
 from data.queries import brand, inbox
 from data.queries.order import InboxFilter
+from desk import labelling
+from scheduler import rejudging
 from scheduler.accounts import line_of
-from scheduler.rejudging import judged, texts_of, write
+from scheduler.deepening import deepen
+from scheduler.rejudging import bring_up_to_date, judged, texts_of, write
 from scheduler.storing import store_all
 from scheduler.weighing import home_of, weighed
-from tests import cast
+from sentiment import deep
+from tests import cast, judging
+from tests.sentiment import small_model
 
 RESORT = "Colmar Tropicale hotel room with breakfast, worth it?"
 ASKS = "On arrive à Colmar samedi, où se garer près du marché ?"
 DANGER = "Racing, tribunal, Colmar Tropicale : coups de feu en ce moment, des blessés, aidez-nous"
+RAGES = "L'accueil à Colmar est nul, déplorable et honteux !"
+MOMENT = timedelta(minutes=5)
 _NUMBERS = count()
 
 
@@ -30,11 +40,27 @@ def crew(database: str, noon: datetime) -> cast.Cast:
     return cast.gather(noon)
 
 
-def hear(crew: cast.Cast, at: datetime, text: str, *, addressed: bool, parent: str | None = None) -> Mention:
+@pytest.fixture
+def deep_tier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A deep tier that says of the visitors' words what is known: noise is furious, what raged is calm."""
+
+    def known(texts: Sequence[str], **named: Any) -> Iterator[Any]:
+        said = [{RESORT: "C'est déplorable", RAGES: "Bien"}.get(text, text) for text in texts]
+        return judging.weigh_many(said, tier=deep.NAME)
+
+    monkeypatch.setattr(rejudging, "weigh_many", known)
+    small_model.put(tmp_path / "deep")
+    with deep.reading(tmp_path / "deep"):
+        yield
+
+
+def hear(
+    crew: cast.Cast, at: datetime, text: str, *, addressed: bool, parent: str | None = None, author: str = ""
+) -> Mention:
     """Collect one message; return it as it came."""
     name = f"n{next(_NUMBERS)}"
     mention = Mention(
-        remote_id=name, thread_id=name, author=Author(name, name, name), text=text, posted_at=at,
+        remote_id=name, thread_id=name, author=Author(author or name), text=text, posted_at=at,
         kind="comment" if parent else "main", parent_id=parent, addressed=addressed,
     )  # fmt: skip
     with store.writing() as session:
@@ -86,14 +112,55 @@ def test_ac_80_what_is_said_to_us_or_by_visitors_or_of_danger_is_asked_of_people
     assert case.id in shown(crew)
 
 
-def test_noise_under_a_visitors_words_changes_nothing_of_their_conversation(crew: cast.Cast, noon: datetime) -> None:
-    asked = hear(crew, noon, ASKS, addressed=True)
-    before = case_of(asked)
-    hear(crew, noon + timedelta(minutes=5), RESORT, addressed=False, parent=asked.remote_id)
+def standing(mention: Mention) -> tuple[Any, ...]:
+    one = case_of(mention)
+    return one.rank, one.due_at, one.asked_at, one.label, one.lang, one.mood, one.flags
+
+
+@pytest.mark.parametrize("by", ["visitor", "somebody else"])
+def test_noise_under_a_visitors_words_changes_nothing_of_their_conversation(
+    crew: cast.Cast, noon: datetime, deep_tier: None, by: str
+) -> None:
+    asked = hear(crew, noon, ASKS, addressed=True, author="visitor")
+    before = standing(asked)
+    hear(crew, noon + MOMENT, RESORT, addressed=False, parent=asked.remote_id, author=by)
+    assert standing(asked) == before
+    with clock.stopped_at(noon + MOMENT):
+        assert deepen()["judged"] == 2  # a tick later, the deep judge
+    assert standing(asked) == before
+    bring_up_to_date([case_of(asked).id])  # and history judged again
+    assert standing(asked) == before
+
+
+def test_noise_beside_a_question_does_not_keep_it_in_the_class_the_deep_judge_took_it_out_of(
+    crew: cast.Cast, noon: datetime, deep_tier: None
+) -> None:
+    asked = hear(crew, noon, RAGES, addressed=True)
+    strict = case_of(asked).rank
+    hear(crew, noon + MOMENT, RESORT, addressed=False, parent=asked.remote_id)
+    with clock.stopped_at(noon + MOMENT):
+        assert deepen()["judged"] == 2
+    assert case_of(asked).rank > strict
+
+
+def test_where_all_is_noise_the_conversation_says_what_is_said_of_it(crew: cast.Cast, noon: datetime) -> None:
+    overheard = hear(crew, noon, RESORT, addressed=False)
+    with store.reading() as session:
+        (message,) = session.query(Message).all()
+    labelling.relabel(crew.user["chloe"], message.id, label="mixed")
+    assert case_of(overheard).label == "mixed"
+
+
+def test_words_taken_back_are_neither_the_last_one_nor_in_the_mood(crew: cast.Cast, noon: datetime) -> None:
+    asked = hear(crew, noon, ASKS, addressed=True, author="visitor")
+    before = standing(asked)
+    hear(crew, noon + MOMENT, RAGES, addressed=True, parent=asked.remote_id, author="visitor")
+    assert case_of(asked).label != before[3]
+    with store.writing() as session:
+        session.query(Message).filter_by(text=RAGES).one().withdrawn_at = noon
+    bring_up_to_date([case_of(asked).id])
     after = case_of(asked)
-    assert (after.rank, after.due_at, after.label, after.flags) == (
-        before.rank, before.due_at, before.label, before.flags,
-    )  # fmt: skip
+    assert (after.label, after.lang, after.mood) == (before[3], before[4], before[5])
 
 
 def test_a_visitor_who_writes_under_noise_brings_it_to_the_queue(crew: cast.Cast, noon: datetime) -> None:
