@@ -1,6 +1,7 @@
 """Judges history again in batches, beside everything else that runs; what was interrupted goes on where it stood.
 
-Its place is stored with each batch, in the same transaction: nothing is counted twice, nothing is left out.
+Its place is stored with each batch, in the same transaction: nothing is counted twice, nothing is left out. Of two
+that were asked the same, the one that finds its place moved stops.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
 import clock
+from connectors.failures import Failure
 from data import store
 from data.models import Message, Rescoring
 from scheduler.rejudging import bring_up_to_date, judged, texts_of, write
 from sentiment.weigh import weigh
+from words import s
 
 BATCH = 200
 Say = Callable[[int, int], None]  # done, of how many
@@ -33,25 +36,31 @@ class Wanted:
     territories: tuple[int, ...] = ()  # none named: all
 
 
+@dataclass(frozen=True)
+class _Batch:
+    after_id: int  # where the row stood as it was read
+    ids: Sequence[int]
+
+
 def rescore(wanted: Wanted, say: Say, batch: int = BATCH) -> dict[str, Any]:
     """Judge again what another judge, or another version of this one, judged; `say` tells how far it is.
 
     Returns counts: `judged`, `changed` labels in all and by kind (`labels`), messages where a person's word was `kept`,
-    `conversations` brought up to date, and the judge's name as `tier`.
+    `conversations` brought up to date, and the judge's name as `tier`. Raises Failure when another does the same.
     """
     judge = _judge(wanted.tier)
     row_id = _begin(_key(wanted, judge))
     refreshed = bring_up_to_date(_last_batch(row_id))  # a kill may have come between messages and conversations
     done, all_ = 0, _left(row_id, wanted, judge)
     say(0, all_)
-    while ids := _next(row_id, wanted, judge, batch):
+    while (found := _next(row_id, wanted, judge, batch)).ids:
         with store.reading() as session:
-            items = texts_of(session, ids)
+            items = texts_of(session, found.ids)
         judgements = judged(items, wanted.tier)
         with store.writing() as session:
-            _go_on(session, row_id, ids[-1], write(session, judgements))
+            _go_on(session, row_id, found, write(session, judgements))
         refreshed += bring_up_to_date({item.conversation_id for item in items})
-        done += len(ids)
+        done += len(found.ids)
         say(done, max(all_, done))
     return _end(row_id, judge, refreshed)
 
@@ -95,11 +104,11 @@ def _left(row_id: int, wanted: Wanted, judge: str) -> int:
         return session.scalar(select(func.count()).select_from(Message).where(*_asked(row, wanted, judge))) or 0
 
 
-def _next(row_id: int, wanted: Wanted, judge: str, batch: int) -> Sequence[int]:
+def _next(row_id: int, wanted: Wanted, judge: str, batch: int) -> _Batch:
     with store.reading() as session:
         row = session.get_one(Rescoring, row_id)
         query = select(Message.id).where(*_asked(row, wanted, judge)).order_by(Message.id).limit(batch)
-        return session.scalars(query).all()
+        return _Batch(row.after_id, session.scalars(query).all())
 
 
 def _asked(row: Rescoring, wanted: Wanted, judge: str) -> list[ColumnElement[bool]]:
@@ -115,9 +124,13 @@ def _asked(row: Rescoring, wanted: Wanted, judge: str) -> list[ColumnElement[boo
     return asked
 
 
-def _go_on(session: Session, row_id: int, last: int, counts: Counter[str]) -> None:
+def _go_on(session: Session, row_id: int, done: _Batch, counts: Counter[str]) -> None:
     row = session.get_one(Rescoring, row_id, with_for_update=True)
-    row.from_id, row.after_id = row.after_id, last
+    if row.after_id != done.after_id:  # what this one wrote is thrown away with its transaction
+        raise Failure(
+            s("Un autre « rescore » est en cours avec les mêmes options : celui-ci s'arrête, l'autre compte seul.")
+        )
+    row.from_id, row.after_id = row.after_id, done.ids[-1]
     row.counts = dict(Counter(row.counts) + counts)
 
 
