@@ -78,7 +78,8 @@ def _write(session: Session, conversation_id: int, judgements: Mapping[int, Judg
     here = select(Message).where(Message.id.in_(judgements)).order_by(Message.id)
     for message in session.scalars(here.with_for_update(key_share=True)).all():
         judgement = judgements[message.id]
-        for name, value in columns_of(judgement, message.overruled or {}, message.flags).items():
+        columns = columns_of(judgement, message.overruled or {}, message.flags, message.intent)
+        for name, value in columns.items():
             setattr(message, name, value)
         session.flush()
         noise = any(flag["code"] == NOISE for flag in message.flags)

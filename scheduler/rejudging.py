@@ -69,9 +69,10 @@ def write(session: Session, judgements: Mapping[int, Judgement]) -> Counter[str]
     meanwhile (a sample does): who waited for that could wait for this one for ever.
     """
     counts: Counter[str] = Counter()
-    here = select(Message.id, Message.label, Message.overruled, Message.flags).where(Message.id.in_(judgements))
+    columns_read = Message.id, Message.label, Message.intent, Message.overruled, Message.flags
+    here = select(*columns_read).where(Message.id.in_(judgements))
     for row in session.execute(here.order_by(Message.id).with_for_update(key_share=True)).all():
-        columns = columns_of(judgements[row.id], row.overruled or {}, row.flags)
+        columns = columns_of(judgements[row.id], row.overruled or {}, row.flags, row.intent)
         session.execute(update(Message).where(Message.id == row.id).values(**columns))
         before = (row.overruled or {}).get("label", row.label)
         counts["judged"] += 1
@@ -82,21 +83,20 @@ def write(session: Session, judgements: Mapping[int, Judgement]) -> Counter[str]
     return counts
 
 
-def columns_of(judgement: Judgement, overruled: Mapping[str, Any], flags: Sequence[Any] = ()) -> dict[str, Any]:
+def columns_of(
+    judgement: Judgement, overruled: Mapping[str, Any], flags: Sequence[Any] = (), intent: str | None = None
+) -> dict[str, Any]:
     """Return the new values of a message; where a person spoke, the machine's word goes beside theirs.
 
-    Of its `flags` until now, those it got at the door stay.
+    Of its `flags` until now, those it got at the door stay, and the one that says the same as a person's `intent`.
     """
-    door = [flag for flag in flags if flag["code"] in FLAGS_OF_THE_DOOR]
-    raised = [{"code": f.code, "because": f.because.kept()} for f in judgement.flags]
     said = {"label": judgement.label, "lang": judgement.lang, "intent": judgement.intent}
-    gone = FLAGS_OF_INTENT if "intent" in overruled else frozenset()
     columns: dict[str, Any] = {
         "compound": judgement.compound,
         "confidence": judgement.confidence,
         "urgency": judgement.urgency,
         "topics": list(judgement.topics),
-        "flags": [*(flag for flag in raised if flag["code"] not in gone), *door],
+        "flags": _flags(judgement, flags, (intent or "other") if "intent" in overruled else None),
         "reasons": [reason.kept() for reason in judgement.reasons],
         "probabilities": dict(judgement.probabilities),
         "tier": f"{judgement.tier}/{judgement.version}",
@@ -106,6 +106,15 @@ def columns_of(judgement: Judgement, overruled: Mapping[str, Any], flags: Sequen
     if overruled:
         columns["overruled"] = {name: said[name] for name in overruled if name in said}
     return columns
+
+
+def _flags(judgement: Judgement, before: Sequence[Any], by_person: str | None) -> list[Any]:
+    """Return a message's flags; `by_person`: the intent a person gave it, None when nobody did."""
+    confirmed = FLAGS_OF_INTENT & {by_person}
+    gone = frozenset() if by_person is None else FLAGS_OF_INTENT - confirmed
+    raised = [{"code": f.code, "because": f.because.kept()} for f in judgement.flags if f.code not in gone]
+    stays = (FLAGS_OF_THE_DOOR | confirmed) - {flag["code"] for flag in raised}
+    return [*raised, *(flag for flag in before if flag["code"] in stays)]
 
 
 def bring_up_to_date(conversation_ids: Collection[int]) -> int:
