@@ -10,11 +10,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+import clock
 from data import store
 from data.models import Channel, Message, Sample
 from data.queries.brand import mentions
@@ -69,7 +69,7 @@ class Corrected:
 
 def quarter(at: datetime, zone: str) -> str:
     """Return the quarter of a moment where the territory is, "2026-Q4"."""
-    local = at.astimezone(ZoneInfo(zone))
+    local = clock.aware(at).astimezone(clock.zone(zone))
     return f"{local.year}-Q{(local.month + 2) // 3}"
 
 

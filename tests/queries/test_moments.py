@@ -47,7 +47,7 @@ def arguments(query: Callable[..., Any], known: dict[str, Any], at: datetime) ->
 
 def test_a_time_without_zone_is_refused(noon: datetime) -> None:
     crew = cast.gather(noon)
-    known = {**vars(stock.fill(crew, "colmar", noon)), "user_id": crew.user["alice"]}
+    known = {**vars(stock.fill(crew, "colmar", noon)), "user_id": crew.user["alice"], "zone": "Europe/Paris"}
     queries = taking_moments()
     assert len(queries) >= 10
     accepted = []
