@@ -3,8 +3,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
-# the suite waits more than it computes
-TESTERS ?= 3
 
 .PHONY: install run test test-training check bench faults packages lock words clean
 
@@ -27,7 +25,7 @@ run: .venv/runnable
 	$(BIN)/python parvis.py demo $(ARGS)
 
 test: install packages
-	$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # how the deep tier learns: needs torch, which is too large to ask of everyone
 test-training: install
