@@ -6,7 +6,7 @@ All inside the caller's transaction, so that messages and cursor are saved toget
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +23,8 @@ from scheduler.accounts import Line
 from scheduler.joining import join
 from scheduler.weighing import Home, Weighed
 from sentiment import tiers
+
+NEWS = timedelta(days=2)  # what was posted before then is history when it comes: `rescore` has it read deeply
 
 
 def known(session: Session, channel_id: int, remote_ids: Collection[str]) -> frozenset[str]:
@@ -135,6 +137,6 @@ def _message(
         "probabilities": dict(judged.probabilities),
         "tier": f"{judged.tier}/{judged.version}",
         "lang_hint": mention.language_hint,
-        "deepen_at": None if judged.tier == tiers.best().NAME else at,
+        "deepen_at": at if judged.tier != tiers.best().NAME and mention.posted_at > at - NEWS else None,
         "keep_until": at + WORDS_FOR,
     }

@@ -26,6 +26,7 @@ _BORROWED = {"gsw": "de"}
 BATCH = 16  # texts; a batch's words always find room in the memory
 _MOST_REMEMBERED = 100_000  # words a language
 _in_place = [PATH]
+_opening = threading.Lock()  # Python 3.11 fails now and then where threads parse literals (numpy's headers) at once
 _remembering = threading.Lock()  # a word's row is filled and read by one thread at a time
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -101,7 +102,8 @@ def leanings(model: Linear, words: Iterable[str], lang: str, place: int) -> dict
 
 def linear() -> Linear:
     """Return the model in place, read once. Raises OSError without its file."""
-    return read_from(_in_place[-1])
+    with _opening:
+        return read_from(_in_place[-1])
 
 
 @contextmanager
