@@ -58,7 +58,9 @@ def heard(in_place: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return otherwise
 
 
-def hear(there: World, *texts: str, at: datetime | None = None, under: str | None = None) -> None:
+def hear(
+    there: World, *texts: str, at: datetime | None = None, came_at: datetime | None = None, under: str | None = None
+) -> None:
     """Store visitors' words as a pass of collecting does."""
     posted = at or there.time
     with store.writing() as session:
@@ -69,7 +71,15 @@ def hear(there: World, *texts: str, at: datetime | None = None, under: str | Non
             for n, text in enumerate(texts)
         ]
         items = weighed(said, home, channel.network, posted)
-        assert len(store_all(session, line_of(channel), home, items, posted, may_answer=True)) == len(texts)
+        assert len(store_all(session, line_of(channel), home, items, came_at or posted, may_answer=True)) == len(texts)
+
+
+def test_history_that_comes_with_an_account_is_not_read_deeply_by_itself(world: World, heard: dict[str, str]) -> None:
+    posted = world.time
+    world.later(days=3)
+    hear(world, RAGES, at=posted, came_at=world.time)
+    with store.reading() as session:
+        assert session.query(Message).one().deepen_at is None  # `rescore` has it read
 
 
 def tiers(there: World) -> list[str]:
