@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, TimeoutError
 
 from tests.stories.demo import Demo, started
 
@@ -57,15 +58,25 @@ def speak(page: Page, demo: Demo, network: str, to: str, author: str, text: str)
     page.get_by_role("status").get_by_text("C’est dit").wait_for()
 
 
+def _choose_account(page: Page, field: Locator, account: str) -> None:
+    """Choose an account until its field is there: a list drawn anew at the moment of a click forgets the click."""
+    box = page.get_by_label(_box(account)).first
+    for patience in (10_000, 30_000):
+        field.click()
+        with suppress(TimeoutError):
+            page.get_by_role("option", name=account).click(timeout=patience)
+        with suppress(TimeoutError):
+            return box.wait_for(timeout=patience)
+    raise AssertionError(f"{account} could not be chosen")
+
+
 def schedule(page: Page, demo: Demo, texts: dict[str, str], minutes: int) -> datetime:
     """Compose one post, a text for each account ("Strasbourg · X"), due in `minutes`; return the time chosen."""
     page.goto(f"{demo.url}/compose")
     still(page)
     field = page.get_by_label("Depuis quels comptes ?").first
     for account in texts:
-        field.click()
-        page.get_by_role("option", name=account).click()
-        page.get_by_label(_box(account)).first.wait_for()  # its field is there: the choice has arrived
+        _choose_account(page, field, account)
     page.locator("h1").click()  # closes the list; Escape would empty a list that has closed by itself
     for account, text in texts.items():
         box = page.get_by_label(_box(account)).first
