@@ -15,9 +15,10 @@ from policies.cascade import Layer, Merged, merge, nested
 from policies.hours import Hours, read_hours
 from policies.reading import Page, Problem
 from policies.roles import Matrix
-from policies.schema import PolicyFile, RolesFile
-from policies.shelf import DEFAULTS, InvalidBook, Shelf, channel_layer, layer_of, stock
-from policies.tighter import values_of
+from policies.schema import PolicyFile
+from policies.schema_files import LISTS, CharterFile, ElectionsFile, RolesFile
+from policies.shelf import BASE, DEFAULTS, ROLES, InvalidBook, Shelf, channel_layer, layer_of, stock
+from policies.tighter import Section, values_of
 
 SHIPPED = Path(__file__).resolve().parent
 
@@ -64,7 +65,7 @@ class Book:
 
     pages: Mapping[str, Page]
     files: Mapping[str, PolicyFile]
-    roles: RolesFile
+    lists: Mapping[str, Section]  # roles, elections, charter
     problems: tuple[Problem, ...] = ()
     lost: frozenset[str] = frozenset()
     _known: dict[tuple[Any, ...], Effective] = field(default_factory=dict, repr=False, compare=False)
@@ -79,11 +80,11 @@ class Book:
     @classmethod
     def of(cls, texts: Mapping[str, str], last_valid: Book | None = None) -> Self:
         """Read the texts; a file that is wrong, or gone, keeps the version it has in `last_valid`."""
-        before = Shelf(dict(last_valid.pages), dict(last_valid.files), last_valid.roles) if last_valid else Shelf()
+        before = last_valid._shelf() if last_valid else Shelf()
         shelf = stock(texts, before)
-        if shelf.roles is None or "base.yaml" not in shelf.files:
+        if ROLES not in shelf.lists or BASE not in shelf.files:
             raise InvalidBook(tuple(shelf.problems))
-        return cls(shelf.pages, shelf.files, shelf.roles, tuple(shelf.problems), frozenset(shelf.lost))
+        return cls(shelf.pages, shelf.files, shelf.lists, tuple(shelf.problems), frozenset(shelf.lost))
 
     def for_(
         self, territory: str, channel: str | None = None, overlays: Sequence[str] = (), within: Sequence[str] = ()
@@ -99,9 +100,9 @@ class Book:
         return self._known[key]
 
     def _add_up(self, territory: str, channel: str | None, overlays: Sequence[str], within: Sequence[str]) -> Effective:
-        missing = [f"{place}.yaml" for place in (territory, *within) if f"{place}.yaml" in self.lost]
+        missing = [name for name in (*LISTS, *(f"{place}.yaml" for place in (territory, *within))) if name in self.lost]
         wanted = (f"{place}.yaml" for place in (territory, *reversed(within)))
-        own = next((name for name in wanted if name in self.files), "base.yaml")
+        own = next((name for name in wanted if name in self.files), BASE)
         names = self.chain(own)
         missing += [name for name in names if name not in self.files]
         layers = [layer_of(name, self.files[name]) for name in names if name in self.files]
@@ -115,8 +116,8 @@ class Book:
                 missing.append(name)
         merged: Merged = merge(layers, DEFAULTS)
         used = [layer.name for layer in layers if layer is not on_channel]
-        versions = {name: self.pages[name].version for name in ("roles.yaml", *used)}
-        values = {**nested(merged.values), "roles": self.roles.actions, "role_names": self.roles.roles}
+        versions = {name: self.pages[name].version for name in (*self.lists, *used)}
+        values = {**nested(merged.values), **self._listed()}
         return Effective(territory, values, merged.set_by, versions, tuple(dict.fromkeys(missing)))
 
     def paths_set_by(self, name: str) -> frozenset[str]:
@@ -126,4 +127,24 @@ class Book:
 
     def chain(self, name: str) -> list[str]:
         """Return the files a file stands on and itself, farthest first, base always below."""
-        return Shelf(dict(self.pages), dict(self.files), self.roles).chain(name)
+        return self._shelf().chain(name)
+
+    @property
+    def roles(self) -> RolesFile:
+        """Who may do what."""
+        found = self.lists[ROLES]
+        assert isinstance(found, RolesFile)
+        return found
+
+    def _listed(self) -> dict[str, Any]:
+        """Return what the lists say, as the sections that rules may read."""
+        found: dict[str, Any] = {"roles": self.roles.actions, "role_names": self.roles.roles, "elections": []}
+        for file in self.lists.values():
+            if isinstance(file, ElectionsFile):
+                found["elections"] = [one.model_dump(by_alias=True) for one in file.elections]
+            elif isinstance(file, CharterFile):
+                found["charter"] = file.model_dump(by_alias=True)
+        return found
+
+    def _shelf(self) -> Shelf:
+        return Shelf(dict(self.pages), dict(self.files), dict(self.lists))

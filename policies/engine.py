@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from policies.book import Book, Effective
 from policies.events import Unreadable, read
 from policies.facts import Facts
+from policies.overriding import set_aside
 from policies.rules import RULES
 from policies.verdict import Decision, Looked, Reason, Rule, strictness
 from words import s
@@ -60,6 +61,7 @@ def _look(rule: Rule, facts: Facts, here: Effective) -> tuple[Looked, Reason | N
     stamped = replace(
         reason, rule=rule.id, version=rule.version, override_role=rule.override_role, legal_ref=rule.legal_ref
     )
+    stamped = set_aside(stamped, facts)
     return Looked(rule.id, rule.version, mode, stamped.verb, stamped.sentence, files), stamped
 
 

@@ -7,7 +7,22 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from policies.facts import ActFacts, Facts, MentionFacts, OtherFacts, PostFacts
+from policies.facts import (
+    ActFacts,
+    AssetFacts,
+    BoostFacts,
+    ChannelFacts,
+    ContributionFacts,
+    ExportFacts,
+    Facts,
+    IncidentFacts,
+    ListenFacts,
+    MentionFacts,
+    ModerationFacts,
+    PostFacts,
+    RequestFacts,
+    TickFacts,
+)
 from words import Sentence, s
 
 FAMILIES: dict[str, type[Facts]] = {
@@ -16,19 +31,19 @@ FAMILIES: dict[str, type[Facts]] = {
     "post.publish": PostFacts,
     "reply.send": PostFacts,
     "mention.ingest": MentionFacts,
+    "mention.tick": TickFacts,
     "desk.act": ActFacts,
-    "moderation.act": ActFacts,
-    "channel.activate": ActFacts,
-    "contribution.submit": ActFacts,
-    "listen.query": OtherFacts,
-    "mention.tick": OtherFacts,
-    "export": OtherFacts,
-    "person.request": OtherFacts,
-    "asset.use": OtherFacts,
-    "report.publish": OtherFacts,
-    "paid.boost": OtherFacts,
-    "incident.open": OtherFacts,
-    "incident.close": OtherFacts,
+    "moderation.act": ModerationFacts,
+    "channel.activate": ChannelFacts,
+    "contribution.submit": ContributionFacts,
+    "asset.use": AssetFacts,
+    "listen.query": ListenFacts,
+    "export": ExportFacts,
+    "report.publish": ExportFacts,
+    "person.request": RequestFacts,
+    "paid.boost": BoostFacts,
+    "incident.open": IncidentFacts,
+    "incident.close": IncidentFacts,
 }
 
 

@@ -8,8 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 import clock
 from policies.hours import Unclear, read_day, read_week
-from policies.roles import Role
-from policies.schema_rules import Rules
+from policies.rule_settings import Rules
 from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter, Union
 from words import s
 
@@ -116,19 +115,3 @@ class PolicyFile(Settings):
     inherits: list[str] = Field(default_factory=list)
     may_relax: list[str] = Field(default_factory=list)
     channels: dict[str, Settings] = Field(default_factory=dict)
-
-
-class RolesFile(Section):
-    """The matrix: each role in words, and for each action the roles that may do it."""
-
-    edition: Literal[1] = Field(alias="schema")
-    roles: dict[Role, str]
-    actions: dict[str, list[Role]]
-
-    @model_validator(mode="after")
-    def _known_roles(self) -> RolesFile:
-        for action, holders in self.actions.items():
-            for role in holders:
-                if role not in self.roles:
-                    raise Unclear(s("« {action} » nomme un rôle inconnu : « {role} ».", action=action, role=role))
-        return self

@@ -9,8 +9,9 @@ from pathlib import PurePath
 from policies.cascade import Layer, Values, merge
 from policies.reading import Page, Problem, read_page
 from policies.rules import RULES
-from policies.schema import PolicyFile, RolesFile, Settings
-from policies.tighter import paths_of, values_of
+from policies.schema import PolicyFile, Settings
+from policies.schema_files import LISTS
+from policies.tighter import Section, paths_of, values_of
 from words import Sentence, s
 
 BASE, ROLES = "base.yaml", "roles.yaml"
@@ -34,7 +35,7 @@ class Shelf:
 
     pages: dict[str, Page] = field(default_factory=dict)
     files: dict[str, PolicyFile] = field(default_factory=dict)
-    roles: RolesFile | None = None
+    lists: dict[str, Section] = field(default_factory=dict)  # roles, elections, charter
     problems: list[Problem] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
 
@@ -60,11 +61,12 @@ def stock(texts: Mapping[str, str], before: Shelf) -> Shelf:
         if name not in texts:
             gone, absent = s("Le fichier a disparu ; sa dernière version reste en vigueur."), s("Le fichier manque.")
             _fall_back(shelf, before, name, Problem(name, 0, gone if name in before.pages else absent))
-        elif name == ROLES:
-            page, roles, problems = read_page(name, texts[name], RolesFile)
-            shelf.pages[name], shelf.roles = page, roles
-            if roles is None:
+        elif name in LISTS:
+            page, listed, problems = read_page(name, texts[name], LISTS[name])
+            if listed is None:
                 _fall_back(shelf, before, name, *problems)
+            else:
+                shelf.pages[name], shelf.lists[name] = page, listed
         else:
             page, file, problems = read_page(name, texts[name], PolicyFile)
             if file is None:
@@ -95,8 +97,8 @@ def _fall_back(shelf: Shelf, before: Shelf, name: str, *problems: Problem) -> No
     shelf.pages.pop(name, None)
     if name in before.pages:
         shelf.pages[name] = before.pages[name]
-        if name == ROLES:
-            shelf.roles = before.roles
+        if name in LISTS:
+            shelf.lists[name] = before.lists[name]
         else:
             shelf.files[name] = before.files[name]
     else:

@@ -40,6 +40,7 @@ class Reason:
     version: int = 0
     override_role: str | None = None
     legal_ref: str = ""
+    set_aside: str = ""  # why a person set the rule aside for this event, and as what
 
     def kept(self) -> dict[str, Any]:
         """Return the form that is stored or printed as JSON."""
@@ -53,6 +54,7 @@ class Reason:
             "code": self.code,
             "override_role": self.override_role,
             "legal_ref": self.legal_ref,
+            "set_aside": self.set_aside,
         }
 
 

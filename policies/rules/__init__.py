@@ -1,34 +1,16 @@
-"""The rules in force, as a dict one can read. To add one: a function in this folder, a line here, its settings in
-`schema.Rules` and `base.yaml`, and fixtures `fixtures/<rule>/pass*.json` and `fail*.json`.
-"""
+"""Every rule there is, by its id, family after family (the letters are those of the product's own list)."""
 
-from __future__ import annotations
-
-from policies.rules.content import alt_text, media_limits, text_length
-from policies.rules.moment import crisis_freeze, overdue_limit, quiet_hours
-from policies.rules.people import ACTIONS, approval_digest, four_eyes, role_needed
-from policies.rules.place import duplicate_cities, wrong_account
-from policies.triage import needs_attention
+from policies.rules import (
+    accessible,  # E
+    core,
+    elections,  # C
+    hygiene,  # G
+    images,  # B
+    languages,  # D
+    moderating,  # F
+    personal,  # A
+)
 from policies.verdict import Rule
 
-WORDS = ("post.submit", "post.publish", "reply.send")
-POSTS = ("post.submit", "post.publish")
-LEAVING = ("post.publish", "reply.send")
-ACCESSIBLE = "Loi 2005-102 art. 47 ; RGAA"
-
-_ALL = (
-    Rule("role_needed", (*ACTIONS, "desk.act"), role_needed, reads=("roles", "role_names")),
-    Rule("four_eyes", (*WORDS, "post.approve"), four_eyes, override_role="director", reads=("role_names",)),
-    Rule("approval_digest", LEAVING, approval_digest),
-    Rule("text_length", WORDS, text_length),
-    Rule("media_limits", WORDS, media_limits),
-    Rule("alt_text", WORDS, alt_text, override_role="director", legal_ref=ACCESSIBLE),
-    Rule("wrong_account", WORDS, wrong_account),
-    Rule("duplicate_cities", POSTS, duplicate_cities, mode="warn", override_role="cm"),
-    Rule("crisis_freeze", WORDS, crisis_freeze, override_role="director", reads=("hours",)),
-    Rule("quiet_hours", POSTS, quiet_hours, override_role="cm", reads=("publishing_hours",)),
-    Rule("overdue_limit", LEAVING, overdue_limit, override_role="cm"),
-    Rule("triage", ("mention.ingest",), needs_attention, reads=("sla_minutes",)),
-)
-
-RULES: dict[str, Rule] = {rule.id: rule for rule in _ALL}
+FAMILIES = (core, personal, images, elections, languages, accessible, moderating, hygiene)
+RULES: dict[str, Rule] = {rule.id: rule for family in FAMILIES for rule in family.RULES}

@@ -9,8 +9,8 @@ import pytest
 
 from policies.book import SHIPPED
 from policies.engine import decide
+from policies.rule_settings import Rules
 from policies.rules import RULES
-from policies.schema_rules import Rules
 from tests.policies.samples import BOOK
 
 FOLDER = SHIPPED / "fixtures"

@@ -20,7 +20,7 @@ def moments(record: type[facts.Record]) -> list[str]:
 
 
 def test_the_fields_that_are_moments_are_found() -> None:
-    assert set(moments(facts.PostFacts)) == {"at", "due_at"}
+    assert set(moments(facts.PostFacts)) == {"at", "due_at", "event_ends_at", "contest_ends_at"}
     assert set(moments(facts.MentionFacts)) == {"at", "posted_at"}
 
 
@@ -28,6 +28,7 @@ def test_the_fields_that_are_moments_are_found() -> None:
 def test_a_naive_fact_is_refused_and_named(event: str) -> None:
     family = FAMILIES[event]
     told: dict[str, Any] = {"event": event, "territory": "colmar", "at": NAIVE.replace(tzinfo=UTC)}
+    told |= {"kind": "access"} if event == "person.request" else {}
     assert read(told).at.tzinfo is not None
     for field in moments(family):
         for naive in (NAIVE, NAIVE.isoformat()):

@@ -1,22 +1,14 @@
-"""What each rule can be told, by its id. Adding a rule: a class here when it has settings, and a line in `Rules`."""
+"""What the rules of the core can be told: roles, approval, lengths, the account, the moment, triage."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from policies.roles import Role
+from policies.rule_settings.plain import Plain
 from policies.tighter import Higher, Lower, Section, Tighter, Union, WhenFalse, WhenTrue
-from policies.verdict import Mode
-
-
-class Plain(Section):
-    """What every rule can be told: to warn only, and the last day it holds."""
-
-    mode: Annotated[Mode | None, Tighter("mode")] = None
-    sunset: Annotated[date | None, Tighter("sunset")] = None
 
 
 class FourEyes(Plain):
@@ -76,8 +68,8 @@ class TriageRule(Plain):
     words: TriageWords | None = None
 
 
-class Rules(Section):
-    """Every rule that has settings, by its id."""
+class CoreRules(Section):
+    """The rules of the core, by their ids."""
 
     role_needed: Plain | None = None
     four_eyes: FourEyes | None = None
