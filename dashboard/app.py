@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from dashboard.door import Door
 from dashboard.excusing import Excused, on_page
 from dashboard.tracing import Traced
-from dashboard.web import contribute, health, metrics, sign_in
+from dashboard.web import approve, contribute, health, metrics, sign_in
 
 HERE = Path(__file__).resolve().parent
 SCRIPT = HERE / "script" / "main.py"
@@ -41,6 +41,8 @@ def routes(hosts: Sequence[str] = LOOPBACK) -> list[Route | Mount]:
         Route("/contribute/{token}", contribute.send, methods=["POST"]),
         Route("/contribute/{token}/status", contribute.status, methods=["GET"]),
         Route("/contribute/{token}/status", contribute.take_back, methods=["POST"]),
+        Route("/approve/{token}", approve.form, methods=["GET"]),
+        Route("/approve/{token}", approve.answer, methods=["POST"]),
         Mount("/parvis", StaticFiles(directory=HERE / "front")),
     ]
 

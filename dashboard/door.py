@@ -15,7 +15,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.web import session, shell
 
-OPEN = ("/health", "/metrics", "/sign-in", "/contribute/", "/parvis/", "/static/", "/favicon.png", "/_stcore/health")
+OPEN = (
+    "/health",
+    "/metrics",
+    "/sign-in",
+    "/contribute/",
+    "/approve/",
+    "/parvis/",
+    "/static/",
+    "/favicon.png",
+    "/_stcore/health",
+)
 NOT_PAGES = ("/_stcore", "/media/", "/component/", "/sign-out")
 MOST_BYTES = 11 * 1024 * 1024  # a picture of 10 MB and the form around it
 

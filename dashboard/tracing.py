@@ -1,6 +1,6 @@
 """What the dashboard writes to its log: one line for each request and each page that failed. Never who asked for what.
 
-Addresses lose their query; a member's link, which is a secret, loses its token.
+Addresses lose their query; a link, which is a secret, loses its token.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from scheduler import logs
 
 log = structlog.get_logger(__name__)
 SILENT = ("/static/", "/parvis/", "/favicon")
-LINKS = "/contribute/"
+LINKS = ("/contribute/", "/approve/")
 
 
 class Traced:
@@ -43,10 +43,11 @@ class Traced:
 
 def shown(path: str) -> str:
     """Return a path as a log may hold it."""
-    if not path.startswith(LINKS):
+    kind = next((link for link in LINKS if path.startswith(link)), None)
+    if kind is None:
         return path
-    _, _, rest = path.removeprefix(LINKS).partition("/")
-    return f"{LINKS}…" + (f"/{rest}" if rest else "")
+    _, _, rest = path.removeprefix(kind).partition("/")
+    return f"{kind}…" + (f"/{rest}" if rest else "")
 
 
 def page_failed(error: Exception) -> None:

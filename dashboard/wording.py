@@ -153,6 +153,7 @@ def role(code: str) -> str:
         "oncall": t("Astreinte"),
         "admin": t("Administration"),
         "dpo": t("Protection des données"),
+        "legal": t("Juriste"),
     }.get(code, code)
 
 

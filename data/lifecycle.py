@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, event, inspect, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
-from data.models import AuditEvent, Base, Channel, Contribution, Conversation, Delivery, Post
+from data.models import Approval, AuditEvent, Base, Channel, Contribution, Conversation, Delivery, Post
 from words import Sentence
 
 Lifecycle = Mapping[str, tuple[str, ...]]
@@ -48,6 +48,16 @@ LIFECYCLES: dict[type[Base], Lifecycle] = {
         "snoozed": ("open", "assigned", "waiting_visitor", "ignored", "closed"),
         "ignored": ("open",),
         "closed": ("open", "waiting_visitor"),
+    },
+    Approval: {
+        "waiting": ("open", "superseded"),
+        "open": ("approved", "sent_back", "declined", "defaulted", "escalated", "superseded"),
+        "approved": (),
+        "sent_back": (),
+        "declined": (),
+        "defaulted": (),  # nobody answered, and silence meant yes
+        "escalated": (),  # nobody answered, and another role was asked
+        "superseded": (),  # the words changed, or the post is no longer to leave
     },
     Channel: {
         "active": ("paused", "disconnected"),

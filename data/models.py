@@ -1,5 +1,6 @@
 """All tables, under one name."""
 
+from data.approvals import Approval, ApprovalLink
 from data.base import Base
 from data.community import Contribution, Member
 from data.log import AuditEvent, Heartbeat
@@ -11,6 +12,8 @@ from data.publishing import Attempt, Delivery, Freeze, Outcome, Post, Recurrence
 from data.talk import Assignment, Author, Conversation, Message, Note, PlaceNamed
 
 __all__ = [
+    "Approval",
+    "ApprovalLink",
     "Assignment",
     "Attempt",
     "AuditEvent",

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import clock
-from data import lifecycle, store
+from data import lifecycle, outbox, store
 from data.models import Delivery, Post, Recurrence, Variant
 from desk.passing import back_to_draft, held_post
-from desk.queueing import ELSEWHERE, changed
+from desk.queueing import changed
 from desk.refusal import NotHere, Refused, TooLate, refused
 from desk.rights import reach, require
 from words import Sentence, s
@@ -90,7 +90,7 @@ def _end(session: Session, one: Delivery, by: int, because: Sentence) -> None:
 def _copied(session: Session, post: Post, one: Delivery, by: int) -> int:
     """Write the words for this one account into a new draft, and end the delivery."""
     at, said = clock.now(), session.get_one(Variant, one.variant_id)
-    _end(session, one, by, ELSEWHERE)
+    _end(session, one, by, outbox.ELSEWHERE)
     new = Post(
         territory_id=one.territory_id, author_id=by, contribution_id=post.contribution_id, title=post.title,
         beneficiary=post.beneficiary, tags=list(post.tags), zone=post.zone, created_at=at,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 import clock
 from data import digests, lifecycle
 from data.models import Channel, Post, Variant
+from desk import steps
 from desk.judging import asks_approval, judge_post, on_record, stop_if_blocked
 from desk.queueing import changed, clear, queue, take_back
 from desk.refusal import TooLate, refused
@@ -21,6 +22,7 @@ from desk.wording import Event
 from policies.verdict import Decision
 from words import Sentence, s
 
+CLOSES = {"declined": "declined"}  # what leaving review makes of the step that is open
 GRACE = timedelta(minutes=2)  # a person takes a moment between choosing a time and pressing the button
 
 
@@ -58,6 +60,7 @@ def hand_in(session: Session, post: Post, who: Asker, by: int) -> Moved:
     post.submitted_at, post.submitted_by_id = clock.now(), by
     if asks_approval(decisions.values()):
         move_post(session, post, "in_review", by, detail=on_record(decisions))
+        steps.ask(session, post, decisions.values())
         return Moved(post.id, "in_review", (), decisions)
     digest, said = digests.of_post(session, post.id), on_record(decisions)
     move_post(session, post, "approved", by, detail=said, approved_at=clock.now(), digest=digest)
@@ -98,10 +101,11 @@ def move_post(
     """Move a post that is held; raise Refused for a move that makes no sense, TooLate for one that came second."""
     if after not in lifecycle.LIFECYCLES[Post][post.state]:
         raise refused(s("Ce n'est plus possible dans l'état présent de la publication."))
-    if not lifecycle.move(
-        session, Post, post.id, post.state, after, at=clock.now(), actor_id=by, because=because, **values
-    ):
+    before, at = post.state, clock.now()
+    if not lifecycle.move(session, Post, post.id, before, after, at=at, actor_id=by, because=because, **values):
         raise changed()
+    if before == "in_review":
+        steps.close(session, post.id, CLOSES.get(after, "superseded"), by, because)
 
 
 def _event(post: Post) -> Event:

@@ -12,6 +12,7 @@ import clock
 from connectors import connector_class
 from data import digests, lifecycle, store
 from data.models import Channel, Conversation, Post, Territory, Variant
+from desk import steps
 from desk.answering import answered, newest, stop_if_overtaken
 from desk.judging import asks_approval, judge, on_record, stop_if_blocked
 from desk.media import Picture, checked
@@ -148,6 +149,7 @@ def _submit(session: Session, by: int, case: Conversation, post: Post, decision:
     if asks_approval([decision]):
         if not lifecycle.move(session, Post, post.id, "draft", "in_review", at=at, actor_id=by, detail=said):
             raise changed()
+        steps.ask(session, post, [decision])
         return Sent(post.id, None, "in_review", decision)
     digest = digests.of_post(session, post.id)
     if not lifecycle.move(

@@ -1,13 +1,21 @@
-"""Other eyes on a post: submitted, approved, sent back, declined. An approval covers what was read, no more."""
+"""Other eyes on a post: submitted, approved step by step, sent back, declined. An approval covers what was read.
+
+Who has no account answers by a link (`outsiders`), through `settle` too.
+"""
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 import clock
 from data import digests, store
+from data.models import Approval, Post
+from desk import steps
 from desk.judging import judge_post, on_record, stop_if_blocked, stop_unless_held
 from desk.passing import Moved, back_to_draft, hand_in, held_post, move_post, plan, stop_if_past
 from desk.queueing import changed
-from desk.refusal import TooLate, given
+from desk.refusal import TooLate, given, refused
+from desk.rights import Asker
 from words import s
 
 
@@ -27,20 +35,37 @@ def approve(by: int, post_id: int, *, and_schedule: bool = False, seen: str | No
     """Approve what is waiting, as it stands (`seen`: the digest of what was read). An approved reply leaves at once."""
     with store.writing() as session:
         post, who = held_post(session, by, post_id, "approve")
-        if post.state != "in_review":
-            raise TooLate(s("Cette publication n'attend plus de validation."))
-        digest = digests.of_post(session, post.id)
-        if seen is not None and seen != digest:
-            raise changed()
-        decisions = judge_post(session, "post.approve", who, post)
-        stop_if_blocked(decisions.values())
-        stop_unless_held(session, who, decisions)
-        at, said = clock.now(), on_record(decisions)
-        move_post(session, post, "approved", by, detail=said, approved_at=at, approved_by_id=by, digest=digest)
-        if post.conversation_id is None and not and_schedule:
-            return Moved(post.id, "approved", (), decisions)
-        stop_if_past(post)
-        return plan(session, post, who, by)
+        return settle(session, post, who, by, and_schedule=and_schedule, seen=seen)
+
+
+def settle(
+    session: Session,
+    post: Post,
+    who: Asker,
+    by: int,
+    *,
+    and_schedule: bool = False,
+    seen: str | None = None,
+    outsider: str | None = None,
+) -> Moved:
+    """Count a yes on a post that is held, by `who` or by an `outsider` `who` vouches for; approve it after the last."""
+    if post.state != "in_review":
+        raise TooLate(s("Cette publication n'attend plus de validation."))
+    digest = digests.of_post(session, post.id)
+    if seen is not None and seen != digest:
+        raise changed()
+    decisions = judge_post(session, "post.approve", who, post)
+    stop_if_blocked(decisions.values())
+    stop_unless_held(session, who, decisions)
+    step, at, said = steps.now_open(session, post.id), clock.now(), on_record(decisions)
+    if not steps.answer(session, post, who, outsider=outsider, at=at):
+        _stop_unless_moved(session, post.id, step)
+        return Moved(post.id, "in_review", (), decisions)
+    move_post(session, post, "approved", by, detail=said, approved_at=at, approved_by_id=by, digest=digest)
+    if post.conversation_id is None and not and_schedule:
+        return Moved(post.id, "approved", (), decisions)
+    stop_if_past(post)
+    return plan(session, post, who, by)
 
 
 def send_back(by: int, post_id: int, because: str) -> None:
@@ -49,7 +74,9 @@ def send_back(by: int, post_id: int, because: str) -> None:
         post, _ = held_post(session, by, post_id, "approve")
         if post.state not in ("in_review", "approved", "scheduled"):
             raise TooLate(s("Cette publication n'attend plus de validation."))
-        back_to_draft(session, post, by, given(because))
+        why = given(because)
+        steps.close(session, post.id, "sent_back", by, why)
+        back_to_draft(session, post, by, why)
 
 
 def decline(by: int, post_id: int, because: str) -> None:
@@ -57,3 +84,15 @@ def decline(by: int, post_id: int, because: str) -> None:
     with store.writing() as session:
         post, _ = held_post(session, by, post_id, "approve")
         move_post(session, post, "declined", by, because=given(because))
+
+
+def _stop_unless_moved(session: Session, post_id: int, before: Approval | None) -> None:
+    """Raise Refused when a yes answered no step at all: it is another role's turn."""
+    now = steps.now_open(session, post_id)
+    if now is not None and before is not None and now.id == before.id:
+        raise refused(
+            s(
+                "Cette étape attend une autre fonction : {role}. Faites-la valider, ou envoyez un lien.",
+                role=now.role,
+            )
+        )

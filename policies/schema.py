@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 import clock
 from policies.hours import Unclear, read_day, read_week
 from policies.rule_settings import Rules
-from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter, Union
+from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter, Union, WhenFalse
 from words import s
 
 
@@ -94,6 +94,20 @@ class ListenSection(Section):
     exclude: Union = None
 
 
+class ApprovalSection(Section):
+    """How long an approval may take, and what silence means then.
+
+    `minutes` are of open time. `steps`: roles asked after those that rules ask for. Words with a high-risk tag never
+    go out by silence; others do where `low_risk_leaves` is set and only a community manager is asked.
+    """
+
+    minutes: Lower = None
+    low_risk_leaves: WhenFalse = None
+    high_risk_tags: Union = None
+    steps: Union = None
+    escalates_to: FixedText = None
+
+
 class Settings(Section):
     """What a territory, a channel or an overlay may say."""
 
@@ -103,6 +117,7 @@ class Settings(Section):
     languages: FixedList = None
     voice: VoiceSection | None = None
     listen: ListenSection | None = None
+    approval: ApprovalSection | None = None
     rules: Rules | None = None
 
 

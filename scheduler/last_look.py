@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import clock
@@ -42,6 +42,12 @@ def look(session: Session, delivery: Delivery, at: datetime) -> str | None:
             "block", s("Les mots ont changé depuis la programmation : rien n'est parti."), code="changed"
         )
     return _stop(session, delivery, objection, at) if objection else None
+
+
+def would_leave(session: Session, post: Post, at: datetime) -> Iterator[facts.PostFacts]:
+    """Give the facts of each variant of a post as if it left at its time, or now."""
+    for variant in session.scalars(select(Variant).where(Variant.post_id == post.id).order_by(Variant.channel_id)):
+        yield _told(session, variant, post, at, due_at=post.due_at or at, late_minutes=0)
 
 
 def suspended(delivery_id: int, channel_id: int) -> bool:
@@ -86,9 +92,16 @@ def _words(session: Session, delivery: Delivery) -> str:
 
 
 def _facts(session: Session, delivery: Delivery, post: Post, at: datetime) -> facts.PostFacts:
-    variant, channel = session.get_one(Variant, delivery.variant_id), session.get_one(Channel, delivery.channel_id)
-    home = session.get_one(Territory, channel.territory_id)
     late: timedelta = at - max(delivery.due_at, delivery.not_before or delivery.due_at)
+    variant = session.get_one(Variant, delivery.variant_id)
+    return _told(session, variant, post, at, due_at=delivery.due_at, late_minutes=late.total_seconds() / 60)
+
+
+def _told(
+    session: Session, variant: Variant, post: Post, at: datetime, *, due_at: datetime, late_minutes: float
+) -> facts.PostFacts:
+    channel = session.get_one(Channel, variant.channel_id)
+    home = session.get_one(Territory, channel.territory_id)
     return facts.PostFacts(
         event="reply.send" if post.conversation_id else "post.publish",
         at=at,
@@ -101,8 +114,8 @@ def _facts(session: Session, delivery: Delivery, post: Post, at: datetime) -> fa
         text=variant.text,
         media=tuple(facts.Medium(bytes=m.get("bytes", 0), mime=m["mime"], alt=m.get("alt", "")) for m in variant.media),
         tags=tuple(post.tags),
-        due_at=delivery.due_at,
-        late_minutes=late.total_seconds() / 60,
+        due_at=due_at,
+        late_minutes=late_minutes,
         digest=digests.of_post(session, post.id),
         approved_digest=post.digest,
         approved_by=post.approved_by_id,

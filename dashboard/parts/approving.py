@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import acting, allowed, dates
-from dashboard.parts import composer, one_post, reasons, series
+from dashboard.parts import composer, one_post, reasons, series, steps
 from dashboard.parts.tags import show, tag
-from data.queries.posts import Post
+from data.queries.approvals import Asked, Post
 from desk import posts as verbs
 from words import t
 
@@ -22,17 +22,19 @@ def awaited(user_id: int, posts: Sequence[Post]) -> list[Post]:
     return [post for post in posts if post.author_id != user_id and all(one.place.id in may for one in post.variants)]
 
 
-def watched(post: Post) -> None:
+def watched(post: Post, asked: Asked | None) -> None:
     """Draw a post that waits for somebody else."""
     with st.container(border=True, key=f"watch-card-{post.id}"):
         _head(post)
+        steps.told(post, asked)
         one_post.words(post)
 
 
-def card(user_id: int, post: Post) -> None:
+def card(user_id: int, post: Post, asked: Asked | None) -> None:
     """Draw the post and the three answers."""
     with st.container(border=True, key=f"approve-card-{post.id}"):
         _head(post)
+        steps.told(post, asked)
         one_post.words(post)
         for decision in (acting.look(verbs.check, user_id, post.id) or {}).values():
             if decision.reasons:
@@ -58,6 +60,8 @@ def card(user_id: int, post: Post) -> None:
                     acting.act(verbs.send_back, user_id, post.id, why, done=t("Renvoyé à son auteur."))
                 if st.button(t("Refuser"), key=f"decline-{post.id}"):
                     acting.act(verbs.decline, user_id, post.id, why, done=t("Refusé."))
+            if asked is not None:
+                steps.link(user_id, post)
 
 
 def _head(post: Post) -> None:

@@ -23,6 +23,8 @@ FREE_WORDS = {
     "variants",
     "contributions",
     "members",
+    "approvals",
+    "approval_links",
 }
 
 
