@@ -14,7 +14,7 @@ import clock
 from dashboard.app import SCRIPT
 from data import store
 from data.models import Post
-from desk import posts, series, signing
+from desk import outsiders, posts, series, signing
 from desk.posts import VariantText
 from tests import cast
 from tests.dashboard.serving import password, world
@@ -81,6 +81,20 @@ def test_the_dates_of_a_series_are_approved_as_they_were_shown_or_not_at_all(
     assert any("Tout autre chose." in getattr(shown, "body", "") for shown in app.get("html"))
     press(app, f"approve-series-{done.series_id}-")
     assert states(*done.post_ids) == ["scheduled"] * 3
+
+
+def test_a_link_for_an_outsider_is_made_beside_the_words_and_shown_once(
+    crew: cast.Cast, approvals: Callable[[], AppTest]
+) -> None:
+    words = [VariantText(crew.channel["mulhouse/x"], "Les mots lus.")]
+    post = posts.draft(crew.user["dora"], crew.territory["mulhouse"], words)
+    posts.submit(crew.user["dora"], post)
+    app = approvals()
+    app.text_input(key=f"outside-name-{post}").input("Me Weber").run()
+    press(app, f"outside-make-{post}")
+    (code,) = [one.value for one in app.code if "/approve/" in one.value]
+    assert outsiders.shown(code.rsplit("/", 1)[-1]).name == "Me Weber"
+    assert not [one for one in approvals().code if "/approve/" in one.value]
 
 
 def _laid(crew: cast.Cast, first: date) -> series.Laid:
