@@ -8,10 +8,12 @@ from data.notices import Notice, NoticeTarget
 from data.opinions import Correction, Rescoring, Sample
 from data.people import Role, SignIn, SignInTry, User
 from data.places import Channel, RateWindow, Territory
+from data.privacy import Access, PersonRequest, Suppression
 from data.publishing import Attempt, Delivery, Freeze, Outcome, Post, Recurrence, Variant
 from data.talk import Assignment, Author, Conversation, Message, Note, PlaceNamed
 
 __all__ = [
+    "Access",
     "Approval",
     "ApprovalLink",
     "Assignment",
@@ -32,6 +34,7 @@ __all__ = [
     "Notice",
     "NoticeTarget",
     "Outcome",
+    "PersonRequest",
     "PlaceNamed",
     "Post",
     "RateWindow",
@@ -41,6 +44,7 @@ __all__ = [
     "Sample",
     "SignIn",
     "SignInTry",
+    "Suppression",
     "Territory",
     "User",
     "Variant",

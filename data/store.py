@@ -68,6 +68,13 @@ def ask(question: Executable, **values: Any) -> Sequence[Row[Any]]:
         return _answers(question, values)
 
 
+def tidy(sqlite: Sequence[str], postgresql: Sequence[str]) -> None:
+    """Run statements of upkeep that no transaction may hold (a rewrite of files), those of the database in force."""
+    with _engine(settings().database, "ask").connect() as connection:
+        for statement in sqlite if connection.dialect.name == "sqlite" else postgresql:
+            connection.exec_driver_sql(statement)
+
+
 def engine() -> Engine:
     """Return the engine of the database in force."""
     return _engine(settings().database, "read")

@@ -16,7 +16,7 @@ from connectors.contract import Author as Writer
 from data import sealed
 from data.answering import held
 from data.lifecycle import move
-from data.models import Author, Conversation, Message, PlaceNamed, Territory
+from data.models import Author, Channel, Conversation, Message, PlaceNamed, Suppression, Territory
 from data.retention import WORDS_FOR
 from data.rows import insert_once, upsert
 from scheduler.accounts import Line
@@ -41,12 +41,23 @@ def store_all(
     Handles are kept only where we may answer. Authors come first, in one order, so that batches never block each other.
     """
     authors = {sealed.author_key(line.network, i.mention.author.remote_id): i.mention.author for i in items}
-    ids = {key: _author(session, line, key, authors[key], at, may_answer) for key in sorted(authors)}
+    unwanted = suppressed(session, line, authors)
+    ids = {
+        key: _author(session, line, key, authors[key], at, may_answer) for key in sorted(authors) if key not in unwanted
+    }
     stored = []
     for item in items:
-        author_id = ids[sealed.author_key(line.network, item.mention.author.remote_id)]
-        stored.append(_store(session, line, home, item, author_id, at))
+        author_id = ids.get(sealed.author_key(line.network, item.mention.author.remote_id))
+        if author_id is not None:  # who asked not to be collected is not
+            stored.append(_store(session, line, home, item, author_id, at))
     return [message_id for message_id in stored if message_id is not None]
+
+
+def suppressed(session: Session, line: Line, keys: Collection[str]) -> frozenset[str]:
+    """Return which of these authors asked this account's territory not to collect them."""
+    here = select(Channel.territory_id).where(Channel.id == line.channel_id).scalar_subquery()
+    asked = Suppression.network == line.network, Suppression.author_key.in_(keys), Suppression.territory_id == here
+    return frozenset(session.scalars(select(Suppression.author_key).where(*asked)))
 
 
 def _store(session: Session, line: Line, home: Home, item: Weighed, author_id: int, at: datetime) -> int | None:
