@@ -45,6 +45,7 @@ COMMANDS = {
     "user": "enrolling",
     "member": "enrolling",
     "notify": "notifying",
+    "erase": "protecting",
 }
 ABOUT = s("Parvis, un bureau pour les conversations de chaque ville. Code de sortie : 0, fait ; 1, échec dit en une "
           "phrase ; 2, commande mal écrite.")  # fmt: skip

@@ -104,3 +104,10 @@ def _ask(pending: Pending) -> None:
 
 def _forget() -> None:
     st.session_state.pop(PENDING, None)
+
+
+def once(key: str, verb: Callable[..., Any], *given: Any) -> None:
+    """Do something once in a session, whatever the desk answers: what nobody asked for says no on no page."""
+    if key not in st.session_state:
+        st.session_state[key] = True
+        look(verb, *given)

@@ -107,9 +107,18 @@ def scrub() -> None:
 def _emptied(session: Session, which: Any, at: datetime) -> int:
     found = session.execute(which).all()
     for message_id, channel_id, remote_id in found:
-        shell = {"text": "", "permalink": "", "remote_id": f"erased-{message_id}", "parent_remote_id": None}
+        shell: dict[str, Any] = {
+            "text": "",
+            "permalink": "",
+            "remote_id": f"erased-{message_id}",
+            "parent_remote_id": None,
+        }
         shell |= {"author_id": None, "reasons": [], "flags": [], "withdrawn_at": at, "media_count": 0}
-        session.execute(update(Message).where(Message.id == message_id).values(shell | {"deepen_at": None}))
+        session.execute(
+            update(Message)
+            .where(Message.id == message_id)
+            .values(shell | {"deepen_at": None, "parent_remote_id": None})
+        )
         answers = Message.channel_id == channel_id, Message.parent_remote_id == remote_id
         session.execute(update(Message).where(*answers).values(parent_remote_id=None))
     return len(found)

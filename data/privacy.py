@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.base import Base
+from data.base import Base, Id
 
 
 class PersonRequest(Base):
@@ -50,7 +50,7 @@ class Access(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), index=True)
     what: Mapped[str]
-    what_id: Mapped[int]
+    what_id: Mapped[int] = mapped_column(Id)
     on: Mapped[date]
     at: Mapped[datetime]
     keep_until: Mapped[datetime | None]

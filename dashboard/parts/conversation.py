@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import dates, here, wording
+from dashboard import acting, dates, here, wording
 from dashboard.parts import case_acts, empty, exchange, figures, marks, reply
 from dashboard.parts.exchange import EVERY
 from dashboard.parts.tags import show, tag
 from data.queries import conversation as reads
 from data.queries.conversation import Case
+from desk import access
 from words import recall, t
 
 
@@ -24,6 +25,7 @@ def whole(user_id: int, conversation_id: int) -> None:
         return empty.nothing(
             t("Introuvable ici."), t("Cette conversation n'existe pas, ou elle appartient à un autre territoire.")
         )
+    acting.once(f"looked-{conversation_id}", access.looked, user_id, conversation_id)
     show(marks.account(case.place, case.network, case.handle))
     _standing(user_id, conversation_id, (case.state, case.owner_id))
     case_acts.bar(user_id, case)

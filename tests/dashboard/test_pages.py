@@ -31,6 +31,7 @@ PAGES = [
     "contributions",
     "brand",
     "channels",
+    "privacy",
     "preferences",
 ]
 
