@@ -73,6 +73,9 @@ def merge(layers: Sequence[Layer], defaults: Values) -> Merged:
             if way == "union" and here.value:
                 value = [*here.value, *(word for word in value if word not in here.value)]
                 here.files = (*here.files, layer.name)
+            elif way == "each_lower" and here.value:
+                value = {**here.value, **value}
+                here.files = (*here.files, layer.name)
             else:
                 here.files = (layer.name,)
             here.value = value
@@ -105,6 +108,8 @@ def looser(way: Direction, new: Any, old: Any) -> bool:
         return bool(new and not old)
     if way == "subset":
         return not set(new) <= set(old)
+    if way == "each_lower":
+        return any(new[key] > old[key] for key in new.keys() & old.keys())
     if way == "mode":
         return MODES.index(new) < MODES.index(old)
     if way == "sunset":

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 import clock
 from policies.hours import Unclear, read_day, read_week
 from policies.rule_settings import Rules
+from policies.schema_listening import ControllerSection, ListeningSection, RetentionSection
 from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter, Union, WhenFalse
 from words import s
 
@@ -118,6 +119,9 @@ class Settings(Section):
     voice: VoiceSection | None = None
     listen: ListenSection | None = None
     approval: ApprovalSection | None = None
+    controller: ControllerSection | None = None
+    listening: ListeningSection | None = None
+    retention_days: RetentionSection | None = None
     rules: Rules | None = None
 
 

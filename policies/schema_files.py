@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from policies.facts.acts import CRITICISM
 from policies.hours import Unclear
 from policies.roles import Role
 from policies.tighter import Section
@@ -61,6 +62,14 @@ class Clause(Section):
 
     says: str
     covers: list[str] = Field(min_length=1)
+
+    @field_validator("covers")
+    @classmethod
+    def _no_critique(cls, kinds: list[str]) -> list[str]:
+        for kind in kinds:
+            if kind in CRITICISM:
+                raise Unclear(s("Aucun article ne couvre « {kind} » : une critique se répond.", kind=kind))
+        return kinds
 
 
 class CharterFile(Section):

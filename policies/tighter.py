@@ -9,13 +9,14 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-Direction = Literal["lower", "higher", "true", "false", "union", "subset", "mode", "sunset", "fixed"]
+Direction = Literal["lower", "higher", "true", "false", "union", "subset", "each_lower", "mode", "sunset", "fixed"]
 
 
 @dataclass(frozen=True)
 class Tighter:
     """How a value gets tighter: a lower number, a longer list (`union`), a shorter one (`subset`) …
 
+    `each_lower`: a table to which a child adds lines, or lowers them; lines it leaves out stay.
     `fixed`: neither tighter nor looser, a child changes it only where its parent lets it.
     """
 
@@ -28,6 +29,7 @@ Higher = Annotated[Count | None, Tighter("higher")]
 WhenTrue = Annotated[bool | None, Tighter("true")]
 WhenFalse = Annotated[bool | None, Tighter("false")]
 Union = Annotated[list[str] | None, Tighter("union")]
+EachLower = Annotated[dict[str, Count] | None, Tighter("each_lower")]
 FixedText = Annotated[str | None, Tighter("fixed")]
 FixedList = Annotated[list[str] | None, Tighter("fixed")]
 Days = dict[str, list[str]]

@@ -8,6 +8,9 @@ from typing import Literal
 from policies.facts.common import Facts, Id, Moment
 from policies.facts.media import Medium
 
+ILLEGAL = frozenset({"hate", "threat", "doxxing", "child"})  # kinds of words that are hidden at once
+CRITICISM = frozenset({"complaint", "critique"})  # kinds of words that are answered
+
 
 class ActFacts(Facts):
     """Something a person does that needs a role. `action` is a line of `roles.yaml`."""
@@ -32,6 +35,11 @@ class ModerationFacts(ActFacts):
     noticed_at: Moment | None = None
     evidence_sealed: bool = False
     reported_ref: str = ""
+
+    @property
+    def illegal(self) -> bool:
+        """Whether the words are of a kind that is hidden at once, by whoever answers."""
+        return self.message_class in ILLEGAL
 
 
 class ChannelFacts(ActFacts):

@@ -82,4 +82,5 @@ class CoreRules(Section):
     crisis_freeze: CrisisFreeze | None = None
     quiet_hours: Plain | None = None
     overdue_limit: OverdueLimit | None = None
+    channel_card: Plain | None = None
     triage: TriageRule | None = None

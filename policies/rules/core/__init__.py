@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from policies.rules.core.card import channel_card
 from policies.rules.core.content import alt_text, media_limits, text_length
 from policies.rules.core.moment import crisis_freeze, overdue_limit, quiet_hours
 from policies.rules.core.people import ACTIONS, approval_digest, four_eyes, role_needed
@@ -28,5 +29,6 @@ RULES: tuple[Rule, ...] = (
     Rule("crisis_freeze", WORDS, crisis_freeze, override_role="director", reads=("hours",)),
     Rule("quiet_hours", POSTS, quiet_hours, override_role="cm", reads=("publishing_hours",)),
     Rule("overdue_limit", LEAVING, overdue_limit, override_role="cm"),
+    Rule("channel_card", ("channel.activate",), channel_card, reads=("hours",)),
     Rule("triage", ("mention.ingest",), needs_attention, reads=("sla_minutes",)),
 )

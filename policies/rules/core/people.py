@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from policies.facts import ActFacts, Facts, PostFacts
+from policies.facts import ActFacts, Facts, ModerationFacts, PostFacts
 from policies.roles import may, roles_here
 from policies.verdict import Reason
 from words import s
@@ -24,11 +24,12 @@ ACTIONS = {
 def role_needed(facts: Facts, settings: Mapping[str, Any]) -> Reason | None:
     """Ask for the role the act needs here; who may only draft is sent to somebody who may publish.
 
+    Hate, threats, somebody's address, a child in danger: whoever answers may hide them at once.
     A delivery the clock makes has no actor: its people were judged when they submitted it.
     """
     if facts.event == "post.publish" and facts.actor_id is None:
         return None
-    action = facts.action if isinstance(facts, ActFacts) and facts.action else ACTIONS.get(facts.event, "")
+    action = _action(facts)
     matrix = settings["roles"]
     if may(matrix, facts.actor_roles, action, facts.ancestry):
         return None
@@ -83,6 +84,12 @@ def approval_digest(facts: PostFacts, settings: Mapping[str, Any]) -> Reason | N
         approver="cm",
         code="changed",
     )
+
+
+def _action(facts: Facts) -> str:
+    action = facts.action if isinstance(facts, ActFacts) and facts.action else ACTIONS.get(facts.event, "")
+    hides_at_once = isinstance(facts, ModerationFacts) and facts.act == "hide" and facts.illegal
+    return "answer" if hides_at_once and action == "moderate" else action
 
 
 def _seen_by_another(facts: PostFacts) -> bool:
