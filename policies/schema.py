@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 import clock
-from policies.hours import Unclear, read_day, read_week
+from policies.days import Unclear, read_holidays, read_span
+from policies.hours import read_open_on, read_week
 from policies.rule_settings import Rules
 from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter, Union
 from words import s
@@ -23,17 +24,34 @@ class SeasonSection(Section):
 
     @model_validator(mode="after")
     def _readable(self) -> SeasonSection:
-        read_day(self.from_)
-        read_day(self.to)
+        read_span(self.from_, self.to)
         read_week(self.week)
         return self
 
 
+class ClosureSection(Section):
+    """Days shut, both included: month-day every year, year-month-day once; `reason` is for people."""
+
+    from_: str = Field(alias="from")
+    to: str
+    reason: str
+
+    @model_validator(mode="after")
+    def _readable(self) -> ClosureSection:
+        read_span(self.from_, self.to)
+        return self
+
+
 class HolidaySection(Section):
-    """Public holidays; accepted, and counted by a later version."""
+    """Public holidays, on which one is closed unless `open_on` says otherwise."""
 
     calendar: str
     plus: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _known(self) -> HolidaySection:
+        read_holidays(self.calendar, self.plus)
+        return self
 
 
 class HoursSection(Section):
@@ -43,7 +61,9 @@ class HoursSection(Section):
     round_the_clock: Annotated[bool | None, Tighter("fixed")] = None
     week: Annotated[Days | None, Tighter("fixed")] = None
     seasons: Annotated[list[SeasonSection] | None, Tighter("fixed")] = None
+    closures: Annotated[list[ClosureSection] | None, Tighter("fixed")] = None
     holidays: Annotated[HolidaySection | None, Tighter("fixed")] = None
+    open_on: Annotated[Days | None, Tighter("fixed")] = None
 
     @field_validator("tz")
     @classmethod
@@ -58,6 +78,12 @@ class HoursSection(Section):
     def _readable(cls, week: Days | None) -> Days | None:
         read_week(week or {})
         return week
+
+    @field_validator("open_on")
+    @classmethod
+    def _days_readable(cls, days: Days | None) -> Days | None:
+        read_open_on(days or {})
+        return days
 
 
 class SlaSection(Section):

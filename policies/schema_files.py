@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from policies.hours import Unclear
+from policies.days import Unclear
 from policies.roles import Role
 from policies.tighter import Section
 from policies.verdict import Mode
