@@ -2,6 +2,7 @@
 
 from data.base import Base
 from data.community import Contribution, Member
+from data.duty import Absence, Duty, Watch
 from data.log import AuditEvent, Heartbeat
 from data.notices import Notice, NoticeTarget
 from data.opinions import Correction, Rescoring, Sample
@@ -11,6 +12,7 @@ from data.publishing import Attempt, Delivery, Freeze, Outcome, Post, Recurrence
 from data.talk import Assignment, Author, Conversation, Message, Note, PlaceNamed
 
 __all__ = [
+    "Absence",
     "Assignment",
     "Attempt",
     "AuditEvent",
@@ -21,6 +23,7 @@ __all__ = [
     "Conversation",
     "Correction",
     "Delivery",
+    "Duty",
     "Freeze",
     "Heartbeat",
     "Member",
@@ -41,4 +44,5 @@ __all__ = [
     "Territory",
     "User",
     "Variant",
+    "Watch",
 ]

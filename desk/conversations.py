@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 import clock
 from data import lifecycle, store
 from data.models import Assignment, Conversation, Note
+from data.timing import resumed
 from desk.refusal import Refused, TooLate, given, refused
 from desk.rights import asker, name_of, reach
 from desk.times import aware
+from policies.in_force import clock_of
 from words import Sentence, s
 
 RETURNS_AFTER = timedelta(hours=4)
@@ -96,12 +98,13 @@ def reopen(by: int, conversation_id: int) -> None:
 
 
 def wait_for_service(by: int, conversation_id: int, service: str) -> None:
-    """Say that a service must answer us before we can answer the visitor."""
+    """Say that a service must answer us before we can answer the visitor; the promised delay stands still meanwhile."""
     with store.writing() as session:
         case = reach(session, by, "take", Conversation, conversation_id)
         if not service.strip():
             raise refused(s("Dites quel service doit répondre."))
-        _move(session, case, "waiting_service", by, because=s("En attente de : {service}.", service=service.strip()))
+        why = s("En attente de : {service}.", service=service.strip())
+        _move(session, case, "waiting_service", by, because=why, paused_at=clock.now())
 
 
 def note(by: int, conversation_id: int, text: str) -> int:
@@ -142,8 +145,10 @@ def _move(
     """Make a legal move of a conversation held by `reach`; raise Refused for one that makes no sense now."""
     if after not in lifecycle.LIFECYCLES[Conversation][case.state]:
         raise refused(s("Ce n'est pas possible dans l'état présent de la conversation : rouvrez-la d'abord."))
+    again = resumed(session, case, clock_of, clock.now())
     moved = lifecycle.move(
-        session, Conversation, case.id, case.state, after, at=clock.now(), actor_id=by, because=because, **values
-    )
+        session, Conversation, case.id, case.state, after, at=clock.now(), actor_id=by, because=because,
+        **(again | values),
+    )  # fmt: skip
     if not moved:
         raise TooLate(s("Quelqu'un a changé cette conversation entre-temps : rechargez-la."))

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 import clock
 from policies.days import Unclear, read_holidays, read_span
-from policies.hours import read_open_on, read_week
+from policies.hours import read_intervals, read_open_on, read_week
 from policies.rule_settings import Rules
 from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter, Union
 from words import s
@@ -86,6 +86,19 @@ class HoursSection(Section):
         return days
 
 
+class OnCallSection(Section):
+    """When people may be disturbed outside the product; levels of `push_only` are pushed at any hour."""
+
+    window: FixedText = None
+    push_only: FixedList = None
+
+    @field_validator("window")
+    @classmethod
+    def _readable(cls, window: str | None) -> str | None:
+        read_intervals([window] if window is not None else [])
+        return window
+
+
 class SlaSection(Section):
     """First replies promised, in minutes of open time (safety and reviews: of plain time)."""
 
@@ -99,6 +112,7 @@ class SlaSection(Section):
     review_negative: Lower = None
     review_positive: Lower = None
     praise: Lower = None
+    lost_item: Lower = None
 
 
 class VoiceSection(Section):
@@ -125,6 +139,7 @@ class Settings(Section):
 
     hours: HoursSection | None = None
     publishing_hours: HoursSection | None = None
+    on_call: OnCallSection | None = None
     sla_minutes: SlaSection | None = None
     languages: FixedList = None
     voice: VoiceSection | None = None

@@ -50,7 +50,14 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
     """Stock a city with a conversation, posts in every stage, stuck deliveries, a member's offer and a freeze."""
     alice, place = people.user["alice"], people.territory[city]
     talk = cast.conversation(
-        people, f"{city}/x", f"Vivre {city}", at, due_at=at - timedelta(hours=1), owner_id=alice, label="negative"
+        people,
+        f"{city}/x",
+        f"Vivre {city}",
+        at,
+        due_at=at - timedelta(hours=1),
+        owner_id=alice,
+        label="negative",
+        promise="public_question",
     )
     with store.writing() as session:
         message = session.query(Message).filter_by(conversation_id=talk).one()

@@ -56,6 +56,7 @@ WALKED = {
     "search.newest",
     "series.one",
     "service.answers",
+    "service.kept",
     "waiting.counts",
     "waiting.left_out",
     "waiting.listed",
