@@ -13,6 +13,7 @@ import clock
 from data import lifecycle, store
 from data.models import Assignment, Conversation, Note
 from data.timing import resumed
+from desk.absences import running
 from desk.refusal import Refused, TooLate, given, refused
 from desk.rights import asker, name_of, reach
 from desk.times import aware
@@ -41,6 +42,12 @@ def assign(by: int, conversation_id: int, to: int, *, for_: timedelta = RETURNS_
             can = False
         if not can:
             raise refused(s("Cette personne ne répond pas pour ce territoire : choisissez quelqu'un de l'équipe."))
+        away = running(session, to)
+        if away is not None:
+            if asker(session, away.deputy_id).may("answer", case.territory_id):
+                deputy = name_of(session, away.deputy_id)
+                raise refused(s("Cette personne est absente : confiez-la à {deputy}, qui la remplace.", deputy=deputy))
+            raise refused(s("Cette personne est absente : choisissez quelqu'un d'autre."))
         return _hand(session, case, to, by, for_)
 
 
@@ -107,13 +114,16 @@ def wait_for_service(by: int, conversation_id: int, service: str) -> None:
         _move(session, case, "waiting_service", by, because=why, paused_at=clock.now())
 
 
-def note(by: int, conversation_id: int, text: str) -> int:
-    """Leave a word for colleagues on a conversation; it never leaves the house. Returns its id."""
+def note(by: int, conversation_id: int, text: str, *, promise: bool = False) -> int:
+    """Leave a word for colleagues on a conversation; it never leaves the house. Returns its id.
+
+    `promise`: the visitor was promised something; whoever takes over reads it first.
+    """
     with store.writing() as session:
         case = reach(session, by, "note", Conversation, conversation_id)
         if not text.strip():
             raise refused(s("La note est vide."))
-        kept = Note(conversation_id=case.id, user_id=by, text=text.strip(), at=clock.now())
+        kept = Note(conversation_id=case.id, user_id=by, text=text.strip(), promise=promise, at=clock.now())
         session.add(kept)
         session.flush()
         detail = {"conversation": case.id}
