@@ -1,6 +1,7 @@
 """What a published reply does to its conversation: it stands there with who sent it, and the visitor is next.
 
-A question its writer had not seen is still to be answered: then the conversation stays where it is.
+A question its writer had not seen is still to be answered: then the conversation stays where it is. The clock of the
+promise stops at a person's reply; words that went by themselves (an automatic notice) stop nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ import clock
 from data.lifecycle import move
 from data.models import Assignment, Conversation, Delivery, Message, Post, Variant
 from data.rows import insert_once
+from data.timing import TimerOf, first_reply, resumed
+from words import Sentence
 
+AUTOMATIC = "automatic"  # the tag of a post that no person wrote for this visitor
 NEXT_IS_THE_VISITOR = ("open", "assigned", "waiting_service", "snoozed", "closed")
 
 
@@ -26,26 +30,31 @@ def held(session: Session, conversation_id: int) -> Conversation:
     return session.get_one(Conversation, conversation_id, with_for_update=True, populate_existing=True)
 
 
-def show(session: Session, delivery_id: int, actor_id: int | None = None) -> None:
+def show(session: Session, delivery_id: int, timer_of: TimerOf, outage: Sentence, actor_id: int | None = None) -> None:
     """Forget the trouble a published delivery had; store a reply in its conversation, which waits for the visitor.
 
-    `actor_id` is the person who found it on the network; None: the clock.
+    `timer_of` gives the clock of its promise, `outage` says what it means when only the road was late. `actor_id` is
+    the person who found it on the network; None: the clock.
     """
     delivery = session.get_one(Delivery, delivery_id, populate_existing=True)
     delivery.because = None
     post = session.get_one(Post, delivery.post_id)
     if post.conversation_id is None:
         return
-    at = delivery.published_at or clock.now()
     conversation = held(session, post.conversation_id)
     store_ours(session, delivery, conversation.id)
-    later = _asked_since(session, conversation.id, post, delivery)
-    session.execute(
-        update(Conversation)
-        .where(Conversation.id == conversation.id)
-        .values(replied_at=conversation.replied_at or at, asked_at=later, last_at=max(conversation.last_at, at))
-    )
-    if later is None:
+    at = delivery.published_at or clock.now()
+    conversation.last_at = max(conversation.last_at, at)
+    if AUTOMATIC in post.tags:
+        return
+    for name, value in resumed(session, conversation, timer_of, at).items():
+        setattr(conversation, name, value)
+    if conversation.replied_at is None:
+        for name, value in first_reply(session, conversation, delivery, timer_of, outage).items():
+            setattr(conversation, name, value)
+    conversation.asked_at = _asked_since(session, conversation.id, post, delivery)
+    session.flush()
+    if conversation.asked_at is None:
         _wait(session, conversation, clock.now(), actor_id)
 
 

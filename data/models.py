@@ -3,6 +3,7 @@
 from data.approvals import Approval, ApprovalLink
 from data.base import Base
 from data.community import Contribution, Member
+from data.duty import Absence, Duty, Watch
 from data.log import AuditEvent, Heartbeat
 from data.notices import Notice, NoticeTarget
 from data.opinions import Correction, Rescoring, Sample
@@ -13,6 +14,7 @@ from data.publishing import Attempt, Delivery, Freeze, Outcome, Post, Recurrence
 from data.talk import Assignment, Author, Conversation, Message, Note, PlaceNamed
 
 __all__ = [
+    "Absence",
     "Access",
     "Approval",
     "ApprovalLink",
@@ -26,6 +28,7 @@ __all__ = [
     "Conversation",
     "Correction",
     "Delivery",
+    "Duty",
     "Freeze",
     "Heartbeat",
     "Member",
@@ -48,4 +51,5 @@ __all__ = [
     "Territory",
     "User",
     "Variant",
+    "Watch",
 ]

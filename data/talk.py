@@ -60,6 +60,14 @@ class Conversation(Base):
             sqlite_where=text("state = 'assigned'"),
             postgresql_where=text("state = 'assigned'"),
         ),
+        # a conversation goes on in one other at most, whoever opens it
+        Index(
+            "uq_conversations_follows",
+            "follows_id",
+            unique=True,
+            sqlite_where=text("follows_id IS NOT NULL"),
+            postgresql_where=text("follows_id IS NOT NULL"),
+        ),
     )
 
     territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"))
@@ -84,7 +92,15 @@ class Conversation(Base):
     opened_at: Mapped[datetime]  # platform time of the first message
     last_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]  # platform time of the oldest unanswered visitor message
-    replied_at: Mapped[datetime | None]  # first published reply of ours
+    replied_at: Mapped[datetime | None]  # first published reply of ours that a person sent
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"))  # the one it goes on from
+    promise: Mapped[str | None]  # the class of what was asked first, a key of `sla_minutes`; None: nothing promised
+    by_clock: Mapped[bool] = mapped_column(default=False)  # `due_at` runs day and night
+    paused_at: Mapped[datetime | None]  # the delay stands still since then: a service must answer
+    paused_for: Mapped[int] = mapped_column(default=0)  # minutes the delay stood still so far
+    late_because: Mapped[dict[str, Any] | None]  # why nobody could answer in time, an outage: a kept sentence
+    reply_open_for: Mapped[int | None]  # minutes to the first reply, those of the clock of the promise
+    reply_outcome: Mapped[str | None]  # of the first reply: on_time | late | outage; None: nothing was promised
     keep_until: Mapped[datetime | None]
 
 
@@ -171,5 +187,6 @@ class Note(Base):
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     text: Mapped[str] = mapped_column(Text)
+    promise: Mapped[bool] = mapped_column(default=False)  # something the visitor was promised
     at: Mapped[datetime]
     keep_until: Mapped[datetime | None] = mapped_column(default=since("at", WORDS_FOR))

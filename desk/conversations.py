@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 import clock
 from data import lifecycle, store
 from data.models import Assignment, Conversation, Note
+from data.timing import resumed
+from desk.absences import running
 from desk.refusal import Refused, TooLate, given, refused
 from desk.rights import asker, name_of, reach
 from desk.times import aware
+from policies.in_force import clock_of
 from words import Sentence, s
 
 RETURNS_AFTER = timedelta(hours=4)
@@ -39,6 +42,12 @@ def assign(by: int, conversation_id: int, to: int, *, for_: timedelta = RETURNS_
             can = False
         if not can:
             raise refused(s("Cette personne ne répond pas pour ce territoire : choisissez quelqu'un de l'équipe."))
+        away = running(session, to)
+        if away is not None:
+            if asker(session, away.deputy_id).may("answer", case.territory_id):
+                deputy = name_of(session, away.deputy_id)
+                raise refused(s("Cette personne est absente : confiez-la à {deputy}, qui la remplace.", deputy=deputy))
+            raise refused(s("Cette personne est absente : choisissez quelqu'un d'autre."))
         return _hand(session, case, to, by, for_)
 
 
@@ -96,21 +105,25 @@ def reopen(by: int, conversation_id: int) -> None:
 
 
 def wait_for_service(by: int, conversation_id: int, service: str) -> None:
-    """Say that a service must answer us before we can answer the visitor."""
+    """Say that a service must answer us before we can answer the visitor; the promised delay stands still meanwhile."""
     with store.writing() as session:
         case = reach(session, by, "take", Conversation, conversation_id)
         if not service.strip():
             raise refused(s("Dites quel service doit répondre."))
-        _move(session, case, "waiting_service", by, because=s("En attente de : {service}.", service=service.strip()))
+        why = s("En attente de : {service}.", service=service.strip())
+        _move(session, case, "waiting_service", by, because=why, paused_at=clock.now())
 
 
-def note(by: int, conversation_id: int, text: str) -> int:
-    """Leave a word for colleagues on a conversation; it never leaves the house. Returns its id."""
+def note(by: int, conversation_id: int, text: str, *, promise: bool = False) -> int:
+    """Leave a word for colleagues on a conversation; it never leaves the house. Returns its id.
+
+    `promise`: the visitor was promised something; whoever takes over reads it first.
+    """
     with store.writing() as session:
         case = reach(session, by, "note", Conversation, conversation_id)
         if not text.strip():
             raise refused(s("La note est vide."))
-        kept = Note(conversation_id=case.id, user_id=by, text=text.strip(), at=clock.now())
+        kept = Note(conversation_id=case.id, user_id=by, text=text.strip(), promise=promise, at=clock.now())
         session.add(kept)
         session.flush()
         detail = {"conversation": case.id}
@@ -142,8 +155,10 @@ def _move(
     """Make a legal move of a conversation held by `reach`; raise Refused for one that makes no sense now."""
     if after not in lifecycle.LIFECYCLES[Conversation][case.state]:
         raise refused(s("Ce n'est pas possible dans l'état présent de la conversation : rouvrez-la d'abord."))
+    again = resumed(session, case, clock_of, clock.now())
     moved = lifecycle.move(
-        session, Conversation, case.id, case.state, after, at=clock.now(), actor_id=by, because=because, **values
-    )
+        session, Conversation, case.id, case.state, after, at=clock.now(), actor_id=by, because=because,
+        **(again | values),
+    )  # fmt: skip
     if not moved:
         raise TooLate(s("Quelqu'un a changé cette conversation entre-temps : rechargez-la."))

@@ -20,6 +20,8 @@ from desk.lateness import is_stale, stale
 from desk.listing import Line, listing
 from desk.refusal import NeedsConfirmation, TooLate, refused
 from desk.rights import reach
+from policies.clocks import TOO_LATE_TO_LEAVE
+from policies.in_force import clock_of
 from words import Sentence, s
 
 __all__ = ["Draft", "Line", "cancel", "correct", "it_is_there", "listing", "release", "send_again", "stale"]
@@ -59,7 +61,7 @@ def it_is_there(by: int, delivery_id: int, given: str, permalink: str = "") -> N
         said, at = s("Retrouvée par une personne."), clock.now()
         address = given.strip() if given.strip().startswith("https://") else permalink
         _move(session, one, "published", by, said, remote_id=found, permalink=address, published_at=at)
-        show(session, one.id, by)
+        show(session, one.id, clock_of, TOO_LATE_TO_LEAVE, by)
 
 
 def release(by: int, delivery_ids: Sequence[int], *, confirm: str | None = None) -> int:

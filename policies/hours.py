@@ -1,6 +1,7 @@
-"""Opening hours: several intervals a day, seasons, each territory's own zone. Given a moment, never asks for one.
+"""Opening hours: several intervals a day, seasons, closures, public holidays, each territory's own zone.
 
-Holidays are accepted in the files and not counted yet.
+Given a moment, never asks for one. A day opened by name is open; else a closure or a holiday shuts it; else the week of
+its season, or of the year, holds.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from words import Sentence, s
+from policies.days import Holidays, Span, Unclear, is_named, read_holidays, read_named, read_span
+from words import s
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Day = tuple[tuple[int, int], ...]  # intervals in minutes since midnight, in order
@@ -21,52 +23,59 @@ Week = tuple[Day, ...]  # Monday first
 _INTERVAL = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 
 
-class Unclear(ValueError):
-    """Hours that cannot be understood; `sentence` says how to write them."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(sentence.text)
-        self.sentence = sentence
-
-
 @dataclass(frozen=True)
 class Season:
-    """A part of the year with a week of its own; bounds are (month, day), both included."""
+    """A part of the year with a week of its own."""
 
-    begins: tuple[int, int]
-    ends: tuple[int, int]
+    span: Span
     week: Week
-
-    def covers(self, day: date) -> bool:
-        """Tell whether `day` lies in the season, which may run over New Year."""
-        here = (day.month, day.day)
-        if self.begins <= self.ends:
-            return self.begins <= here <= self.ends
-        return here >= self.begins or here <= self.ends
 
 
 @dataclass(frozen=True)
 class Hours:
-    """When a territory is open. Round the clock beats everything else."""
+    """When a territory is open. Round the clock beats everything else.
+
+    `open_on` are days opened whatever else shuts them, by name ("12-26", "2026-12-26", "good_friday").
+    """
 
     zone: ZoneInfo
     week: Week = ((),) * 7
     seasons: tuple[Season, ...] = ()
     round_the_clock: bool = False
+    closures: tuple[Span, ...] = ()
+    holidays: Holidays | None = None
+    open_on: tuple[tuple[str, Day], ...] = ()
 
     def in_zone(self, name: str | None) -> Hours:
         """Return the same hours lived in the zone `name` (None: unchanged)."""
         return replace(self, zone=ZoneInfo(name)) if name else self
 
+    def by_clock(self) -> Hours:
+        """Return hours that never close, in the same zone: for what is promised in plain minutes."""
+        return Hours(self.zone, round_the_clock=True)
+
 
 def read_hours(section: Mapping[str, Any]) -> Hours:
     """Return the hours a file's section describes; raise `Unclear`. An absent week means always closed."""
     seasons = tuple(
-        Season(read_day(one["from"]), read_day(one["to"]), read_week(one["week"]))
-        for one in section.get("seasons") or ()
+        Season(read_span(one["from"], one["to"]), read_week(one["week"])) for one in section.get("seasons") or ()
     )
-    zone = ZoneInfo(section.get("tz") or "UTC")
-    return Hours(zone, read_week(section.get("week") or {}), seasons, bool(section.get("round_the_clock")))
+    found = section.get("holidays")
+    return Hours(
+        zone=ZoneInfo(section.get("tz") or "UTC"),
+        week=read_week(section.get("week") or {}),
+        seasons=seasons,
+        round_the_clock=bool(section.get("round_the_clock")),
+        closures=tuple(read_span(one["from"], one["to"]) for one in section.get("closures") or ()),
+        holidays=read_holidays(found["calendar"], found.get("plus") or ()) if found else None,
+        open_on=read_open_on(section.get("open_on") or {}),
+    )
+
+
+def read_open_on(days: Mapping[str, Sequence[str]]) -> tuple[tuple[str, Day], ...]:
+    """Read `{"12-26": ["10:00-18:00"]}`: days opened on purpose, the exact ones before those that come each year."""
+    read = [(read_named(name), read_intervals(intervals)) for name, intervals in days.items()]
+    return tuple(sorted(read, key=lambda one: -len(one[0]) if one[0][:1].isdigit() else 0))
 
 
 def read_week(days: Mapping[str, Sequence[str]]) -> Week:
@@ -77,11 +86,16 @@ def read_week(days: Mapping[str, Sequence[str]]) -> Week:
         if first not in DAYS or (last or first) not in DAYS or DAYS.index(last or first) < DAYS.index(first):
             raise Unclear(s("Jour non reconnu : « {names} » (écrivez par exemple mon-fri, sat ou sun).", names=names))
         for number in range(DAYS.index(first), DAYS.index(last or first) + 1):
-            week[number] = tuple(sorted((*week[number], *(read_interval(text) for text in intervals))))
-    for day in week:
-        if any(before[1] > after[0] for before, after in pairwise(day)):
-            raise Unclear(s("Deux intervalles se chevauchent le même jour."))
+            week[number] = read_intervals(intervals, week[number])
     return tuple(week)
+
+
+def read_intervals(texts: Sequence[str], before: Day = ()) -> Day:
+    """Read a day's intervals, beside those it has; raise `Unclear` where two overlap."""
+    day = tuple(sorted((*before, *(read_interval(text) for text in texts))))
+    if any(one[1] > after[0] for one, after in pairwise(day)):
+        raise Unclear(s("Deux intervalles se chevauchent le même jour."))
+    return day
 
 
 def read_interval(text: str) -> tuple[int, int]:
@@ -93,15 +107,6 @@ def read_interval(text: str) -> tuple[int, int]:
         if begins < ends <= 24 * 60:
             return begins, ends
     raise Unclear(s("Intervalle non reconnu : « {said} » (écrivez par exemple 09:00-12:30).", said=text))
-
-
-def read_day(text: str) -> tuple[int, int]:
-    """Read "12-26" as (12, 26): month, then day."""
-    try:
-        there = date.fromisoformat(f"2024-{text}")  # a leap year: 29 February is a day
-    except ValueError as wrong:
-        raise Unclear(s("Date non reconnue : « {said} » (écrivez mois-jour, par exemple 12-26).", said=text)) from wrong
-    return there.month, there.day
 
 
 def open_at(moment: datetime, hours: Hours) -> bool:
@@ -134,15 +139,34 @@ def add_open(moment: datetime, minutes: float, hours: Hours) -> datetime | None:
     return None
 
 
+def open_between(since: datetime, until: datetime, hours: Hours) -> timedelta:
+    """Return how long the territory was open from `since` to `until`; nothing when `until` comes first."""
+    if until <= since:
+        return timedelta(0)
+    if hours.round_the_clock:
+        return until - since
+    spent, days = timedelta(0), (until.astimezone(hours.zone).date() - since.astimezone(hours.zone).date()).days + 1
+    for begins, ends in _intervals(since, hours, days):
+        if begins >= until:
+            break
+        spent += min(ends, until) - max(begins, since)
+    return spent
+
+
 def _day(day: date, hours: Hours) -> Day:
-    week = next((season.week for season in hours.seasons if season.covers(day)), hours.week)
+    for name, opened in hours.open_on:
+        if is_named(name, day):
+            return opened
+    if any(closure.covers(day) for closure in hours.closures) or (hours.holidays and hours.holidays.hold(day)):
+        return ()
+    week = next((season.week for season in hours.seasons if season.span.covers(day)), hours.week)
     return week[day.weekday()]
 
 
-def _intervals(moment: datetime, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
-    """Give the open intervals of a year that end after `moment`, in UTC (clock changes included)."""
+def _intervals(moment: datetime, hours: Hours, days: int = 367) -> Iterator[tuple[datetime, datetime]]:
+    """Give the open intervals of so many days that end after `moment`, in UTC (clock changes included)."""
     today = moment.astimezone(hours.zone).date()
-    for number in range(367):
+    for number in range(days):
         day = today + timedelta(days=number)
         for begins, ends in _day(day, hours):
             pair = _at(day, begins, hours.zone), _at(day, ends, hours.zone)

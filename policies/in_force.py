@@ -6,9 +6,12 @@ A broken file leaves its last valid version standing; `book().problems` says whi
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policies.book import SHIPPED, Book
+from policies.clocks import Clock
+from policies.duty import OnCall, read_on_call
 from policies.roles import Matrix
 from settings import settings
 
@@ -37,6 +40,17 @@ def book() -> Book:
 def overlays() -> tuple[str, ...]:
     """Return the modes in force everywhere."""
     return ("demo",) if settings().demo else ()
+
+
+def clock_of(lineage: Sequence[str], network: str, zone: str | None) -> Clock:
+    """Return the clock of promises made by a territory, the last of its `lineage`, on a network."""
+    return Clock(book().for_(lineage[-1], channel=network, overlays=overlays(), within=lineage[:-1]).hours(zone))
+
+
+def on_call_of(lineage: Sequence[str], zone: str, window: str | None = None) -> OnCall:
+    """Return when people of a territory may be disturbed; `window`: of this week's roster, where it has one."""
+    here = book().for_(lineage[-1], overlays=overlays(), within=lineage[:-1])
+    return read_on_call(here.values["on_call"], zone, window)
 
 
 def matrix() -> Matrix:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from policies.hours import Unclear
+from policies.days import Unclear
 from policies.tighter import Section
 from words import Sentence, s
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 import clock
-from policies.hours import Unclear, read_day, read_week
+from policies.days import Unclear, read_holidays, read_span
+from policies.hours import read_intervals, read_open_on, read_week
 from policies.rule_settings import Rules
 from policies.schema_listening import ControllerSection, ListeningSection, RetentionSection
 from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter, Union, WhenFalse
@@ -24,17 +25,34 @@ class SeasonSection(Section):
 
     @model_validator(mode="after")
     def _readable(self) -> SeasonSection:
-        read_day(self.from_)
-        read_day(self.to)
+        read_span(self.from_, self.to)
         read_week(self.week)
         return self
 
 
+class ClosureSection(Section):
+    """Days shut, both included: month-day every year, year-month-day once; `reason` is for people."""
+
+    from_: str = Field(alias="from")
+    to: str
+    reason: str
+
+    @model_validator(mode="after")
+    def _readable(self) -> ClosureSection:
+        read_span(self.from_, self.to)
+        return self
+
+
 class HolidaySection(Section):
-    """Public holidays; accepted, and counted by a later version."""
+    """Public holidays, on which one is closed unless `open_on` says otherwise."""
 
     calendar: str
     plus: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _known(self) -> HolidaySection:
+        read_holidays(self.calendar, self.plus)
+        return self
 
 
 class HoursSection(Section):
@@ -44,7 +62,9 @@ class HoursSection(Section):
     round_the_clock: Annotated[bool | None, Tighter("fixed")] = None
     week: Annotated[Days | None, Tighter("fixed")] = None
     seasons: Annotated[list[SeasonSection] | None, Tighter("fixed")] = None
+    closures: Annotated[list[ClosureSection] | None, Tighter("fixed")] = None
     holidays: Annotated[HolidaySection | None, Tighter("fixed")] = None
+    open_on: Annotated[Days | None, Tighter("fixed")] = None
 
     @field_validator("tz")
     @classmethod
@@ -60,6 +80,25 @@ class HoursSection(Section):
         read_week(week or {})
         return week
 
+    @field_validator("open_on")
+    @classmethod
+    def _days_readable(cls, days: Days | None) -> Days | None:
+        read_open_on(days or {})
+        return days
+
+
+class OnCallSection(Section):
+    """When people may be disturbed outside the product; levels of `push_only` are pushed at any hour."""
+
+    window: FixedText = None
+    push_only: FixedList = None
+
+    @field_validator("window")
+    @classmethod
+    def _readable(cls, window: str | None) -> str | None:
+        read_intervals([window] if window is not None else [])
+        return window
+
 
 class SlaSection(Section):
     """First replies promised, in minutes of open time (safety and reviews: of plain time)."""
@@ -74,6 +113,7 @@ class SlaSection(Section):
     review_negative: Lower = None
     review_positive: Lower = None
     praise: Lower = None
+    lost_item: Lower = None
 
 
 class VoiceSection(Section):
@@ -114,6 +154,7 @@ class Settings(Section):
 
     hours: HoursSection | None = None
     publishing_hours: HoursSection | None = None
+    on_call: OnCallSection | None = None
     sla_minutes: SlaSection | None = None
     languages: FixedList = None
     voice: VoiceSection | None = None

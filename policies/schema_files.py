@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from policies.days import Unclear
 from policies.facts.acts import CRITICISM
-from policies.hours import Unclear
 from policies.roles import Role
 from policies.tighter import Section
 from policies.verdict import Mode

@@ -17,8 +17,8 @@ from words import Sentence, s
 BASE, ROLES = "base.yaml", "roles.yaml"
 DEFAULTS: Values = {f"rules.{rule.id}.mode": (rule.mode, "mode") for rule in RULES.values()}
 PATHS = frozenset(paths_of(Settings))
-# what the base may leave out: modes have defaults in the code, rules last for ever, voices differ, holidays come later
-OPTIONAL = ("mode", "sunset", "seasons", "holidays")
+# what the base may leave out: modes have defaults in the code, rules last for ever, voices and calendars differ
+OPTIONAL = ("mode", "sunset", "seasons", "closures", "holidays", "open_on")
 
 
 class InvalidBook(ValueError):

@@ -21,52 +21,71 @@ PRESS = frozenset({"press", "authority", "deadline"})
 TODAY = frozenset({"today", "time_bound"})
 COMPLAINT = frozenset({"complaint"})
 QUESTION = frozenset({"question"})
+LOST = frozenset({"lost_found"})
+CLOCK = frozenset({"safety", "review_negative", "review_positive"})  # promised in plain minutes, day and night
 
 
 @dataclass(frozen=True)
 class Triage:
     """The class of a message (`rank` 1 comes first), the one chip that explains it, and its promised delay.
 
-    `sla_minutes` are minutes of open time, or of plain time where `by_clock`; None: no answer is promised.
+    `promise` is the key of `sla_minutes` that it falls under, `sla_minutes` the delay: of open time, or of plain time
+    where `by_clock`. None: no answer is promised.
     """
 
     rank: Rank
     chip: Sentence
     flags: tuple[str, ...]
     sla_minutes: int | None
-    escalate: bool = False
-    by_clock: bool = False
+    promise: str | None = None
+
+    @property
+    def escalate(self) -> bool:
+        """Whether somebody must see it at once."""
+        return self.rank <= 2
+
+    @property
+    def by_clock(self) -> bool:
+        """Whether the delay runs day and night."""
+        return self.promise in CLOCK
 
     def due_at(self, asked_at: datetime, hours: Hours) -> datetime | None:
         """Return when the promised delay ends, counted from platform time; None when nothing is promised."""
         if self.sla_minutes is None:
             return None
-        if self.by_clock:
-            return add_open(asked_at, self.sla_minutes, Hours(hours.zone, round_the_clock=True))
-        return add_open(asked_at, self.sla_minutes, hours)
+        return add_open(asked_at, self.sla_minutes, hours.by_clock() if self.by_clock else hours)
 
 
 def triage(facts: MentionFacts, settings: Mapping[str, Any]) -> Triage:
     """Return the class of a message: safety, press, today, complaint, question, the rest. First match wins."""
     said = _said(facts, settings["words"])
     flags = tuple(dict.fromkeys((*facts.flags, *said)))
-    minutes = settings["sla_minutes"]
+    minutes, direct = settings["sla_minutes"], facts.kind == "dm"
+
+    def promised(rank: Rank, chip: Sentence, key: str) -> Triage:
+        return Triage(rank, chip, flags, minutes[key], key)
+
     if _has(SAFETY, facts, said):
-        return Triage(1, s("sécurité"), flags, minutes["safety"], escalate=True, by_clock=True)
+        return promised(1, s("sécurité"), "safety")
     if _has(PRESS, facts, said):
-        return Triage(2, s("presse"), flags, minutes["press"], escalate=True)
+        return promised(2, s("presse"), "press")
     question, complaint = _has(QUESTION, facts, said), _complains(facts, said)
     if question and _has(TODAY, facts, said):
         chip = s("« {word} »", word=said["today"]) if "today" in said else s("aujourd'hui")
-        return Triage(3, chip, flags, minutes["dm_today" if facts.kind == "dm" else "today_question"])
-    if complaint and not facts.answered:
-        by_review = facts.kind == "review"
-        return Triage(
-            4, s("réclamation"), flags, minutes["review_negative" if by_review else "complaint_ack"], by_clock=by_review
-        )
-    if question and not facts.answered:
-        return Triage(5, s("question"), flags, minutes["dm_question" if facts.kind == "dm" else "public_question"])
-    return _the_rest(facts, flags, minutes, complaint)
+        return promised(3, chip, "dm_today" if direct else "today_question")
+    if facts.answered:
+        return Triage(6, s("déjà répondu"), flags, None)
+    if complaint:
+        return promised(4, s("réclamation"), "review_negative" if facts.kind == "review" else "complaint_ack")
+    if LOST & set(facts.topics):
+        return promised(5, s("objet perdu"), "lost_item")
+    if question:
+        return promised(5, s("question"), "dm_question" if direct else "public_question")
+    if facts.kind == "review":
+        return promised(6, s("avis"), "review_positive")
+    if facts.label == "positive" or facts.intent == "praise":
+        return promised(6, s("merci"), "praise")
+    return Triage(6, s("à lire"), flags, None)
 
 
 def needs_attention(facts: MentionFacts, settings: Mapping[str, Any]) -> Reason | None:
@@ -85,16 +104,6 @@ def needs_attention(facts: MentionFacts, settings: Mapping[str, Any]) -> Reason 
 def order(found: Triage, due_at: datetime | None) -> tuple[int, bool, datetime | None]:
     """Return the sorting key of the inbox: the class, then the time that remains, nothing promised last."""
     return (found.rank, due_at is None, due_at)
-
-
-def _the_rest(facts: MentionFacts, flags: tuple[str, ...], minutes: Mapping[str, int], complaint: bool) -> Triage:
-    if facts.answered:
-        return Triage(6, s("déjà répondu"), flags, None)
-    if facts.kind == "review" and not complaint:
-        return Triage(6, s("avis"), flags, minutes["review_positive"], by_clock=True)
-    if facts.label == "positive" or facts.intent == "praise":
-        return Triage(6, s("merci"), flags, minutes["praise"])
-    return Triage(6, s("à lire"), flags, None)
 
 
 def _said(facts: MentionFacts, words: Mapping[str, list[str]]) -> dict[str, str]:

@@ -23,6 +23,8 @@ from data.confirming import call_back, confirmed
 from data.lifecycle import move
 from data.models import Attempt, Channel, Delivery, Variant
 from data.rows import AT, past, stands
+from policies.clocks import TOO_LATE_TO_LEAVE
+from policies.in_force import clock_of
 from scheduler import steady
 from scheduler.accounts import Line, line_of
 from scheduler.last_look import look
@@ -112,7 +114,7 @@ def _arrived(session: Session, delivery: Delivery, at: datetime) -> str | None:
         session, Delivery, delivery.id, "unconfirmed", "published", at=at, remote_id=proof.remote_id,
         published_at=proof.ended_at, lease_until=None,
     )  # fmt: skip
-    show(session, delivery.id)
+    show(session, delivery.id, clock_of, TOO_LATE_TO_LEAVE)
     return "published"
 
 

@@ -84,7 +84,7 @@ def _write(session: Session, conversation_id: int, judgements: Mapping[int, Judg
         session.flush()
         noise = any(flag["code"] == NOISE for flag in message.flags)
         if not (message.overruled or noise):  # a person has judged it: its place in the queue stays too
-            item = sorted_by(judgement, _mention(message, case.thread_id), home, channel.network, clock.now())
+            item = sorted_by(judgement, _mention(message, case.thread_id), home, channel.network, message.stored_at)
             sort_again(session, case, item)
     take_last_word(session, case)
     feel(session, case)

@@ -17,6 +17,8 @@ from data.confirming import call_back
 from data.lifecycle import move, record
 from data.models import Attempt, Channel, Delivery, Outcome, Variant
 from data.results import DUPLICATE, SURE
+from policies.clocks import TOO_LATE_TO_LEAVE
+from policies.in_force import clock_of
 from scheduler import steady
 from scheduler.accounts import Line, heed, line_of
 from scheduler.claiming import LEASE_FOR
@@ -145,7 +147,7 @@ def _adopt(session: Session, look: Look, receipt: Receipt, at: datetime) -> str:
 
     # the second: somebody decided to send it again, or to give it up, while we looked
     if moved() or (call_back(session, look.delivery_id, look.tries, at) and moved()):
-        show(session, look.delivery_id)
+        show(session, look.delivery_id, clock_of, TOO_LATE_TO_LEAVE)
         return "published"
     return "moved"
 

@@ -21,6 +21,8 @@ from data.confirming import call_back
 from data.lifecycle import move, record
 from data.models import Attempt, AuditEvent, Delivery, Outcome
 from data.results import DUPLICATE, PUBLISHED, SURE, meaning
+from policies.clocks import TOO_LATE_TO_LEAVE
+from policies.in_force import clock_of
 from scheduler.accounts import heed
 from scheduler.claiming import Claim
 from words import s
@@ -129,7 +131,7 @@ def _moved(session: Session, claim: Claim, after: str, values: dict[str, Any], a
             session, Delivery, claim.delivery_id, here, after, at=at, where=_same_try(claim), detail=detail, **values
         ):
             if after == "published":
-                show(session, claim.delivery_id)
+                show(session, claim.delivery_id, clock_of, TOO_LATE_TO_LEAVE)
             return after
     record(session, Delivery, claim.delivery_id, "answered too late", at=at, detail=detail | {"wanted": after})
     return "late"

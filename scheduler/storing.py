@@ -20,7 +20,7 @@ from data.models import Author, Channel, Conversation, Message, PlaceNamed, Supp
 from data.retention import WORDS_FOR
 from data.rows import insert_once, upsert
 from scheduler.accounts import Line
-from scheduler.joining import join
+from scheduler.joining import begins_anew, join
 from scheduler.weighing import Home, Weighed
 from sentiment import tiers
 
@@ -68,7 +68,11 @@ def _store(session: Session, line: Line, home: Home, item: Weighed, author_id: i
         here = Conversation.channel_id == line.channel_id, Conversation.thread_id == item.mention.thread_id
         conversation_id = opened or session.scalars(select(Conversation.id).where(*here)).one()
     # held before the message has its id, so that a greater id was always stored later (`answering` counts on it)
-    case = None if opened else held(session, conversation_id)
+    case = None if opened else _held_last(session, conversation_id)
+    if case is not None:
+        conversation_id = case.id
+        if begins_anew(case, item) and not known(session, line.channel_id, [item.mention.remote_id]):
+            conversation_id, case = _go_on(session, line, home, item, author_id, at, case), None
     message_id = insert_once(session, Message, **_message(line, home, item, author_id, conversation_id, at))
     if message_id is None:
         return None
@@ -79,6 +83,25 @@ def _store(session: Session, line: Line, home: Home, item: Weighed, author_id: i
     for territory_id in session.scalars(select(Territory.id).where(Territory.slug.in_(item.places))).all():
         insert_once(session, PlaceNamed, message_id=message_id, territory_id=territory_id)
     return message_id
+
+
+def _held_last(session: Session, conversation_id: int) -> Conversation:
+    """Return, held, the conversation in which this one goes on today; itself when it goes on in none."""
+    case = held(session, conversation_id)
+    while (after := session.scalar(select(Conversation.id).where(Conversation.follows_id == case.id))) is not None:
+        case = held(session, after)
+    return case
+
+
+def _go_on(
+    session: Session, line: Line, home: Home, item: Weighed, author_id: int, at: datetime, before: Conversation
+) -> int:
+    """Open the conversation in which `before`, held, goes on; the network's thread stays the one of the first."""
+    thread = f"{item.mention.thread_id}#{item.mention.remote_id}"
+    values = _opened(line, home, item, author_id, at) | {"thread_id": thread, "follows_id": before.id}
+    opened = insert_once(session, Conversation, **values)
+    assert opened is not None  # `before` is held: nobody else opens what follows it
+    return opened
 
 
 def _conversation_answered(session: Session, line: Line, item: Weighed) -> int | None:
@@ -106,6 +129,9 @@ def _opened(line: Line, home: Home, item: Weighed, author_id: int, at: datetime)
         "author_id": author_id,
         "rank": sorted_.rank,
         "due_at": item.due_at,
+        "promise": None if item.aside else sorted_.promise,
+        "by_clock": sorted_.by_clock,
+        "late_because": item.late_because.kept() if item.late_because else None,
         "chip": sorted_.chip.kept(),
         "flags": list(sorted_.flags),
         "reasons": [reason.kept() for reason in judged.reasons],

@@ -2,7 +2,7 @@
 
 A message is claimed before it leaves: two workers tell it once. One that dies between sending and writing it down is
 the only way to tell twice, and not before ten minutes. What cannot be told is tried again, ever later, then given up
-and named.
+and named. Outside the on-call window nobody is told anything but safety.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from connectors.failures import Failure
 from data import sealed, store
 from data.models import Notice, NoticeTarget, User
 from data.rows import AT, past
+from scheduler.hushing import hush
 from scheduler.letters import Letter, due, letters
 from scheduler.notice_words import News, said, trial
 from scheduler.noting import STILL
@@ -50,6 +51,7 @@ def tell(target_id: int, stop: Event | None = None) -> dict[str, int]:
     target, done = _take(target_id, at), Counter[str]()
     if target is None:
         return {}
+    hush(target_id, at)
     for letter in letters(target_id, at):
         if stop and stop.is_set():
             break

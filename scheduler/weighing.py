@@ -14,6 +14,7 @@ from data.models import Channel, Territory
 from data.scope import lineage
 from policies import facts
 from policies.book import Effective
+from policies.clocks import too_late_to_keep
 from policies.in_force import book, overlays
 from policies.plain import first_named
 from policies.triage import Triage, triage
@@ -36,6 +37,7 @@ class Home:
     zone: str
     languages: tuple[str, ...]
     names: Mapping[str, str]  # every territory's slug → its name
+    since: datetime  # when the account was connected: what was said before is history
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Weighed:
     triage: Triage
     due_at: datetime | None
     places: tuple[str, ...]
+    late_because: Sentence | None = None  # why nobody could answer it in time: it came when the time was over
     aside: Sentence | None = None  # why it is listening noise: kept, shown, and asked of nobody
 
     @property
@@ -59,7 +62,8 @@ def home_of(session: Session, channel: Channel) -> Home:
     """Return the home of an account."""
     here = session.get_one(Territory, channel.territory_id)
     names = {row.slug: row.name for row in session.execute(select(Territory.slug, Territory.name))}
-    return Home(here.id, here.slug, tuple(lineage(session, here.id)), here.zone, tuple(here.languages), names)
+    languages = tuple(here.languages)
+    return Home(here.id, here.slug, tuple(lineage(session, here.id)), here.zone, languages, names, channel.created_at)
 
 
 def weighed(mentions: Sequence[Mention], home: Home, network: str, at: datetime) -> list[Weighed]:
@@ -80,14 +84,18 @@ def weighed(mentions: Sequence[Mention], home: Home, network: str, at: datetime)
 
 
 def sorted_by(judged: Judgement, mention: Mention, home: Home, network: str, at: datetime) -> Weighed:
-    """Sort a mention by a judgement of it, as the territory of `home` must answer it; noise is promised no answer."""
+    """Sort a mention, come at `at`, by a judgement of it, as the territory of `home` must answer it.
+
+    Its delay begins when it was posted, not when it came. Noise is promised no answer.
+    """
     here = book().for_(home.slug, channel=network, overlays=overlays(), within=home.lineage[:-1])
     aside = _noise(mention, judged, here)
     if aside:
         judged = replace(judged, flags=(*judged.flags, Flag(NOISE, aside)))
     sorted_ = triage(_facts(mention, judged, home, network, at), here.settings_of("triage", ("sla_minutes",)))
     due_at = None if aside else sorted_.due_at(mention.posted_at, here.hours(home.zone))
-    return Weighed(mention, judged, sorted_, due_at, _places(mention.text, judged, home), aside)
+    late = too_late_to_keep(due_at, mention.posted_at, at, home.since)
+    return Weighed(mention, judged, sorted_, due_at, _places(mention.text, judged, home), late, aside)
 
 
 def _noise(mention: Mention, judged: Judgement, here: Effective) -> Sentence | None:

@@ -32,6 +32,8 @@ from data.models import (
     User,
     Variant,
 )
+from policies.clocks import TOO_LATE_TO_LEAVE
+from policies.in_force import clock_of
 from scheduler.accounts import line_of
 from scheduler.storing import store_all
 from scheduler.weighing import Home, home_of, weighed
@@ -153,7 +155,7 @@ def _ours(
     session.add(attempt)
     session.flush()
     session.add(Outcome(attempt_id=attempt.id, result="published", remote_id=remote_id, ended_at=at))
-    show(session, delivery.id)
+    show(session, delivery.id, clock_of, TOO_LATE_TO_LEAVE)
 
 
 def _close_old_cases() -> None:

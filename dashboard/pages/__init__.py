@@ -35,6 +35,7 @@ def _all(stuck: int = 0) -> dict[str, st.Page]:
         "approvals": (t("Validations"), "task_alt"),
         "deliveries": (t("Envois ({n})", n=stuck) if stuck else t("Envois"), "outbox"),
         "contributions": (t("Contributions"), "volunteer_activism"),
+        "relay": (t("Relais"), "sync_alt"),
         "brand": (t("Marque"), "monitoring"),
         "sample": (t("Échantillon"), "fact_check"),
         "channels": (t("Canaux"), "hub"),

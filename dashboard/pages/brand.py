@@ -6,7 +6,7 @@ import streamlit as st
 
 import clock
 from dashboard import allowed, here, pages
-from dashboard.parts import brand_charts, brand_tables, empty, header, measured
+from dashboard.parts import brand_charts, brand_tables, empty, header, kept_table, measured
 from data.queries import brand, places, samples, service
 from words import t
 
@@ -27,6 +27,7 @@ def read(user_id, days, territory_id):
         service.answers(user_id, since, until),
         samples.corrected_scores(user_id, since, until, until),
         samples.measured(user_id, until),
+        service.kept(user_id, since, until, until),
     )
 
 
@@ -43,7 +44,7 @@ else:
             placeholder=t("Tous les territoires"), key="brand-place", persist_state="session",
             label_visibility="collapsed",
         )  # fmt: skip
-    moods, daily, topics, answers, corrected, measures = read(me.id, days, only)
+    moods, daily, topics, answers, corrected, measures, kept = read(me.id, days, only)
     moods = [one for one in moods if one.place.id in mine]
     measured.notice()
     st.header(t("Sentiment net"), anchor=False, help=brand_tables.nss_formula())
@@ -58,3 +59,5 @@ else:
     st.page_link(pages.one("sample"), label=t("Étiqueter l'échantillon"), icon=":material/fact_check:")
     st.header(t("Temps de réponse"), anchor=False, help=brand_tables.answer_formula())
     brand_tables.answers([one for one in answers if one.place.id in mine])
+    st.header(t("Délais promis"), anchor=False, help=kept_table.formula())
+    kept_table.draw([one for one in kept if one.place.id in mine and only in (None, one.place.id)])

@@ -33,7 +33,7 @@ def morning():
             empty.nothing(t("Rien n'est en retard."), t("Prenez le temps de bien répondre."))
         for row in day.late[:6]:
             why = marks.chip(recall(row.chip) or t("à lire"), marks.RANK_TONES.get(row.rank, "grey"))
-            time = marks.deadline(row.due_at, row.asked_at)
+            time = marks.deadline(row.due_at, row.asked_at, row.late_because, row.paused_at)
             figures.line("inbox", f"late-{row.id}", row.excerpt, why, marks.place(row.place), time, c=str(row.id))
         if day.mine:
             st.header(t("À mon nom"), anchor=False)

@@ -52,8 +52,9 @@ def notes(user_id: int, case: Case) -> None:
         show(*(message.note(one, case.place.zone) for one in case.notes))
         with st.form(f"note-{case.id}-{len(case.notes)}", border=False):
             text = st.text_area(t("Une note pour l'équipe"), height=80, help=t("Les visiteurs ne la voient jamais."))
+            promise = st.checkbox(t("C'est une promesse faite au visiteur"))
             if st.form_submit_button(t("Ajouter la note")):
-                acting.act(conversations.note, user_id, case.id, text, done=t("Note ajoutée."))
+                acting.act(conversations.note, user_id, case.id, text, promise=promise, done=t("Note ajoutée."))
 
 
 def _others() -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import streamlit as st
 
 from dashboard import acting, dates, here, wording
@@ -43,7 +45,11 @@ def _standing(user_id: int, conversation_id: int, drawn: tuple[str, int | None])
     if (case.state, case.owner_id) != drawn:
         st.rerun()  # a colleague or a visitor changed what can be done: draw the acts anew
     chips = [marks.chip(recall(case.chip), marks.RANK_TONES.get(case.rank, "grey"))] if case.chip else []
-    chips += [marks.chip(wording.case_states().get(case.state, case.state)), marks.deadline(case.due_at, case.asked_at)]
+    chips.append(marks.chip(wording.case_states().get(case.state, case.state)))
+    chips.append(marks.deadline(case.due_at, case.asked_at, case.late_because, case.paused_at))
+    if case.paused_for:
+        waited = t("chez un service : {span}, hors délai", span=dates.span(timedelta(minutes=case.paused_for)))
+        chips.append(tag("span", waited, cls="soft"))
     if case.owner:
         until = t(", jusqu'à {hour}", hour=dates.moment(case.returns_at, case.place.zone)) if case.returns_at else ""
         chips.append(tag("span", t("{name} s'en occupe", name=case.owner) + until, cls="soft"))
@@ -54,11 +60,19 @@ def _standing(user_id: int, conversation_id: int, drawn: tuple[str, int | None])
     show(tag("p", *chips, cls="chips"))
     if case.mood in marks.COURSE_TONES:
         show(tag("p", recall(case.mood_because), cls="soft why"))
+    if case.late_because:
+        show(tag("p", recall(case.late_because), cls="soft why"))
     show(*(tag("p", recall(reason), cls="soft why") for reason in case.reasons))
 
 
 def _around(case: Case) -> None:
-    """Draw what else is known: the visitor's other conversations, and who did what."""
+    """Draw what else is known: what it goes on from, the visitor's other conversations, and who did what."""
+    if case.follows_id:
+        figures.line(
+            "inbox", "before", t("La conversation d'avant, restée trois jours sans un mot"), c=str(case.follows_id)
+        )
+    if case.followed_by_id:
+        figures.line("inbox", "after", t("La suite de cette conversation"), c=str(case.followed_by_id))
     if case.elsewhere:
         with st.expander(t("Ce visiteur ailleurs ({n})", n=len(case.elsewhere)), icon=":material/person:"):
             for other in case.elsewhere:

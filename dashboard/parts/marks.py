@@ -51,11 +51,24 @@ def account(of: Coloured, network: str, handle: str) -> Markup:
     return tag("div", place(of), tag("span", f"{wording.network(network)} · ", name), cls="account", style=style)
 
 
-def deadline(due_at: datetime | None, asked_at: datetime | None) -> Markup:
-    """Return the time left to answer, or by how much it is late; nothing when nothing is asked."""
+def deadline(
+    due_at: datetime | None,
+    asked_at: datetime | None,
+    late_because: Kept | None = None,
+    paused_at: datetime | None = None,
+) -> Markup:
+    """Return the time left to answer, or by how much it is late, and by whose fault; nothing when nothing is asked.
+
+    A delay that stands still shows since when a service has it.
+    """
     if due_at is None or asked_at is None:
         return Markup()
+    if paused_at is not None:
+        return chip(t("délai arrêté : chez le service depuis {span}", span=dates.span(clock.now() - paused_at)))
     left = due_at - clock.now()
+    if left.total_seconds() < 0 and late_because:
+        said = t("panne, en retard de {span}", span=dates.span(left))
+        return tag("span", said, cls="chip chip-amber", title=recall(late_because))
     if left.total_seconds() < 0:
         return chip(t("en retard de {span}", span=dates.span(left)), "red")
     return tag("span", t("encore {span}", span=dates.span(left)), cls="soft")

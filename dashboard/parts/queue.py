@@ -56,6 +56,10 @@ def _row(row: Row, chosen: int | None) -> None:
             st.rerun()
 
 
+def _time(row: Row) -> Markup:
+    return marks.deadline(row.due_at, row.asked_at, row.late_because, row.paused_at)
+
+
 def _head(row: Row) -> list[Markup]:
     why = marks.chip(recall(row.chip) or t("à lire"), marks.RANK_TONES.get(row.rank, "grey"))
     state = wording.case_states().get(row.state, row.state)
@@ -67,6 +71,6 @@ def _head(row: Row) -> list[Markup]:
         tag("span", wording.network(row.network)),
     ]
     pieces += [tag("span", who)] if who else []
-    asked = Markup() if row.state in queue_filters.DONE else marks.deadline(row.due_at, row.asked_at)
+    asked = Markup() if row.state in queue_filters.DONE else _time(row)
     right = asked or tag("span", marks.ago(row.last_at))
     return [*pieces, tag("span", right, cls="push")]

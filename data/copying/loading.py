@@ -84,7 +84,7 @@ def _fill(connection: Connection, copy: Copy, sheet: Sheet) -> None:
         connection.execute(insert(table), [row | own for row in batch])
     if sheet.later:
         for row in copy.rows(sheet):
-            pointing = {name: row[name] for name in sheet.later if row[name] is not None}
+            pointing = {name: row[name] for name in sheet.later if row.get(name) is not None}
             if pointing:
                 connection.execute(update(table).where(table.c.id == row["id"]).values(**pointing))
     if connection.dialect.name != "sqlite":

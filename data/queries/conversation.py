@@ -48,6 +48,11 @@ class Case:
     last_at: datetime
     asked_at: datetime | None
     replied_at: datetime | None
+    paused_at: datetime | None  # since when the promised delay stands still
+    paused_for: int  # minutes it stood still before
+    late_because: Kept | None  # why nobody could answer in time
+    follows_id: int | None  # the conversation this one goes on from
+    followed_by_id: int | None  # the one in which it goes on
     under: str  # words of our own post that the conversation stands under, or nothing
     messages: tuple[Said, ...]
     notes: tuple[Noted, ...]
@@ -94,6 +99,11 @@ def one(user_id: int, conversation_id: int) -> Case | None:
             last_at=row.last_at,
             asked_at=row.asked_at,
             replied_at=row.replied_at,
+            paused_at=row.paused_at,
+            paused_for=row.paused_for,
+            late_because=row.late_because,
+            follows_id=row.follows_id,
+            followed_by_id=session.scalar(select(Conversation.id).where(Conversation.follows_id == row.id)),
             under=_under(session, row),
             messages=messages(session, row.id),
             notes=notes(session, row.id),

@@ -50,6 +50,8 @@ class Row:
     asked_at: datetime | None
     replied_at: datetime | None
     snoozed_until: datetime | None
+    late_because: Kept | None  # why nobody could answer in time: an outage
+    paused_at: datetime | None  # since when the promised delay stands still
 
 
 @dataclass(frozen=True)
@@ -156,4 +158,6 @@ def _row(found: Found[Any], places: dict[int, Place]) -> Row:
         asked_at=case_.asked_at,
         replied_at=case_.replied_at,
         snoozed_until=case_.snoozed_until,
+        late_because=case_.late_because,
+        paused_at=case_.paused_at,
     )

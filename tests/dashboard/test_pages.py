@@ -30,6 +30,7 @@ PAGES = [
     "deliveries",
     "contributions",
     "brand",
+    "relay",
     "channels",
     "privacy",
     "preferences",

@@ -21,6 +21,7 @@ import desk
 from data import store
 from data.models import Base, Message, Sample
 from desk import (
+    absences,
     channels,
     contributions,
     conversations,
@@ -32,6 +33,7 @@ from desk import (
     posting,
     posts,
     replies,
+    rosters,
     sampling,
     series,
     signing,
@@ -79,6 +81,7 @@ def world(database: str, noon: datetime) -> World:
     people.set_password(None, bruno, "une longue phrase")
     signing.sign_in("bruno@example.org", "une longue phrase", "192.0.2.1")
     ids["session"] = signing.sessions(bruno)[0].id
+    ids["absence"] = absences.begin(bruno, bruno, alice, clock.now() + SOON).absence_id
     with store.reading() as session:
         ids["message"] = session.scalars(select(Message.id)).one()
     sampling.draw(alice, home)
@@ -111,6 +114,9 @@ TRIES: dict[str, Callable[[World, int], object]] = {
     "conversations.reopen": lambda w, by: conversations.reopen(by, w.case),
     "conversations.wait_for_service": lambda w, by: conversations.wait_for_service(by, w.case, "propreté"),
     "conversations.note": lambda w, by: conversations.note(by, w.case, "mot"),
+    "absences.begin": lambda w, by: absences.begin(by, w.bruno, by, clock.now() + SOON),
+    "absences.end": lambda w, by: absences.end(by, w.absence),
+    "rosters.set_week": lambda w, by: rosters.set_week(by, w.home, date(2026, 12, 7), by),
     "labelling.relabel": lambda w, by: labelling.relabel(by, w.message, label="negative"),
     "sampling.draw": lambda w, by: sampling.draw(by, w.home),
     "sampling.answer": lambda w, by: sampling.answer(by, w.drawn, "negative"),

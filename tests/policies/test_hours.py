@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.hours import Hours, Unclear, add_open, next_opening, open_at, read_hours, read_interval, read_week
+from policies.days import Unclear
+from policies.hours import Hours, add_open, next_opening, open_at, read_hours, read_interval, read_week
 from tests.policies.samples import BOOK
 
 ALSACE = BOOK.for_("alsace").hours()  # mon-fri 09:00-12:30 and 13:30-18:00, sat 10:00-16:00

@@ -34,6 +34,7 @@ def sorted_out(text: str, **told: Any) -> Triage:
         ("Bof", {"kind": "review", "rating": 2}, 4, "réclamation", 1440),
         ("Où se garer ?", {}, 5, "question", 240),
         ("Où se garer ?", {"kind": "dm"}, 5, "question", 120),
+        ("J'ai oublié mon écharpe au marché", {"topics": ["lost_found"]}, 5, "objet perdu", 240),
         ("Merci pour tout", {"label": "positive"}, 6, "merci", 2880),
         ("Superbe", {"kind": "review", "rating": 5}, 6, "avis", 10080),
         ("Colmar", {}, 6, "à lire", None),

@@ -9,12 +9,14 @@ from typing import Any
 from data import store
 from data.lifecycle import move, record
 from data.models import (
+    Absence,
     Assignment,
     Attempt,
     Channel,
     Contribution,
     Conversation,
     Delivery,
+    Duty,
     Freeze,
     Member,
     Message,
@@ -26,6 +28,7 @@ from data.models import (
     Recurrence,
     Sample,
     Variant,
+    Watch,
 )
 from tests import cast
 from tests.cast import Cast
@@ -44,13 +47,21 @@ class Stock:
     territory_id: int
     link_digest: str
     series_id: int
+    absence_id: int
 
 
 def fill(people: Cast, city: str, at: datetime) -> Stock:
     """Stock a city with a conversation, posts in every stage, stuck deliveries, a member's offer and a freeze."""
     alice, place = people.user["alice"], people.territory[city]
     talk = cast.conversation(
-        people, f"{city}/x", f"Vivre {city}", at, due_at=at - timedelta(hours=1), owner_id=alice, label="negative"
+        people,
+        f"{city}/x",
+        f"Vivre {city}",
+        at,
+        due_at=at - timedelta(hours=1),
+        owner_id=alice,
+        label="negative",
+        promise="public_question",
     )
     with store.writing() as session:
         message = session.query(Message).filter_by(conversation_id=talk).one()
@@ -80,6 +91,13 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.add(offer)
         session.flush()
         offer_id = offer.id
+        keeper = people.user[{"colmar": "chloe", "mulhouse": "dora"}.get(city, "bruno")]
+        away = Absence(user_id=keeper, deputy_id=alice, from_at=at, until_at=at + timedelta(days=1))
+        session.add(away)
+        session.flush()
+        session.add(Watch(absence_id=away.id, conversation_id=talk, territory_id=place))
+        session.add(Duty(territory_id=place, week=at.date() - timedelta(days=at.weekday()), primary_id=alice, at=at))
+        absence_id = away.id
     series = _series(people, city, at)
     draft, _ = post(people, city, at, state="draft", recurrence_id=series, local_date=at.date())
     post(people, city, at, state="in_review", submitted_at=at, submitted_by_id=alice)
@@ -93,7 +111,7 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.flush()
         because = s("Refusé").kept()
         session.add(Outcome(attempt_id=attempt.id, result="Rejected", because=because, ended_at=at))
-    return Stock(talk, gone, draft, delivery, offer_id, place, f"link-{city}", series)
+    return Stock(talk, gone, draft, delivery, offer_id, place, f"link-{city}", series, absence_id)
 
 
 def _series(people: Cast, city: str, at: datetime) -> int:

@@ -18,6 +18,32 @@ from words import recall, s
 pytestmark = pytest.mark.usefixtures("database")
 
 
+def test_first_replies_are_reported_by_class_with_median_and_p90_and_outages_apart(noon: datetime) -> None:
+    people = cast.gather(noon)
+    told = [  # open minutes, clock minutes, outcome
+        (10, 10, "on_time"), (20, 1000, "on_time"), (300, 320, "late"), (400, 5000, "outage"),
+    ]  # fmt: skip
+    for number, (open_for, minutes, outcome) in enumerate(told):
+        values = {"promise": "public_question", "reply_open_for": open_for, "reply_outcome": outcome, "asked_at": None}
+        replied_at = noon + timedelta(minutes=minutes)
+        cast.conversation(people, "colmar/x", f"Question {number}", noon, replied_at=replied_at, **values)
+    waits = {"promise": "public_question", "due_at": noon + timedelta(hours=1)}
+    cast.conversation(people, "colmar/x", "Retard", noon, **waits)
+    cast.conversation(people, "colmar/x", "Panne", noon, late_because=s("Panne").kept(), **waits)
+    cast.conversation(people, "colmar/x", "Service", noon, state="waiting_service", paused_for=90, **waits)
+    cast.conversation(people, "mulhouse/x", "Presse", noon, promise="press", due_at=noon + timedelta(hours=9))
+    span = (noon - timedelta(days=1), noon + timedelta(days=1), noon + timedelta(hours=2))
+    (one,) = service.kept(people.user["chloe"], *span)
+    assert (one.place.slug, one.promise, one.expected, one.answered) == ("colmar", "public_question", 7, 4)
+    assert (one.open_median, one.open_p90, one.clock_median, one.clock_p90) == (20, 300, 320, 1000)
+    assert (one.decided, one.on_time, one.outages, one.paused_for, one.enough) == (4, 0.5, 2, 90, False)
+    (press,) = service.kept(people.user["dora"], *span)
+    assert (press.promise, press.answered, press.decided) == ("press", 0, 0)
+    assert (press.on_time, press.open_median) == (None, None)
+    region = [line for line in service.kept(people.user["alice"], *span) if line.place.slug == "alsace"]
+    assert [(line.promise, line.expected) for line in region] == [("press", 1), ("public_question", 7)]
+
+
 def test_a_conversation_is_read_whole(noon: datetime) -> None:
     people = cast.gather(noon)
     desk = stock.fill(people, "colmar", noon)

@@ -18,6 +18,8 @@ from data.answering import show
 from data.lifecycle import move
 from data.models import Channel, Conversation, Delivery
 from desk import replies
+from policies.clocks import TOO_LATE_TO_LEAVE
+from policies.in_force import clock_of
 from scheduler.accounts import line_of
 from scheduler.claiming import Claim, claim
 from scheduler.publish import publish
@@ -110,7 +112,7 @@ def test_a_question_stored_while_its_reply_is_being_settled_reopens(world: World
     values = {"remote_id": "900", "published_at": world.time}
     with store.writing() as session, ThreadPoolExecutor(1) as aside:
         assert move(session, Delivery, taken.delivery_id, "sending", "published", at=world.time, **values)
-        show(session, taken.delivery_id)
+        show(session, taken.delivery_id, clock_of, TOO_LATE_TO_LEAVE)
         session.flush()
         hearing = _begun(world, aside, lambda: _hear(world, "103", LOST, asked))
         session.commit()

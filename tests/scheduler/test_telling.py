@@ -134,7 +134,7 @@ def test_what_cannot_be_told_is_given_up_at_last_named_and_without_its_secret(
     address(there, f"mailto://parvis:PASSWORD@127.0.0.1:{free_port()}?from=parvis@example.org")
     goes_wrong(there, "colmar/x")
     with caplog.at_level(logging.DEBUG):
-        for _ in range(TRIES + 3):
+        for _ in range(TRIES + 12):  # over a night, in which nothing is tried
             strike(), there.later(hours=1)
     with store.reading() as session:
         notice = session.query(Notice).one()

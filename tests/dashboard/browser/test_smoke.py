@@ -20,6 +20,7 @@ PAGES = {
     "approvals": ".st-key-freeze-all button",
     "deliveries": ".st-key-freeze-all button",
     "contributions": "[role=tab]",
+    "relay": ".st-key-duty-write button",
     "brand": ".st-key-brand-days button",
     "channels": "[class*=st-key-pause-] button",
     "preferences": ".st-key-lang button",
