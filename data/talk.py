@@ -85,6 +85,7 @@ class Conversation(Base):
     last_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]  # platform time of the oldest unanswered visitor message
     replied_at: Mapped[datetime | None]  # first published reply of ours
+    repeats: Mapped[bool] = mapped_column(default=False)  # all that was said to us in it is one copy: see `Message`
     keep_until: Mapped[datetime | None]
 
 
@@ -102,6 +103,12 @@ class Message(Base):
             "deepen_at",
             sqlite_where=text("deepen_at IS NOT NULL"),
             postgresql_where=text("deepen_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_messages_copies",
+            "copy_of_id",
+            sqlite_where=text("copy_of_id IS NOT NULL"),
+            postgresql_where=text("copy_of_id IS NOT NULL"),
         ),
     )
 
@@ -136,6 +143,8 @@ class Message(Base):
     overruled: Mapped[dict[str, Any] | None]
     deepen_at: Mapped[datetime | None]  # from when the deep judge is to read it; None: it has, or there is none
     withdrawn_at: Mapped[datetime | None]
+    # the first that said nearly the same in this territory that day, itself no copy; gone with it
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
     keep_until: Mapped[datetime | None] = mapped_column(default=since("stored_at", WORDS_FOR))
 
 
