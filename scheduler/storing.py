@@ -21,6 +21,7 @@ from data.retention import WORDS_FOR
 from data.rows import insert_once, upsert
 from scheduler.accounts import Line
 from scheduler.joining import join
+from scheduler.likening import mark
 from scheduler.weighing import Home, Weighed
 from sentiment import tiers
 
@@ -45,8 +46,11 @@ def store_all(
     stored = []
     for item in items:
         author_id = ids[sealed.author_key(line.network, item.mention.author.remote_id)]
-        stored.append(_store(session, line, home, item, author_id, at))
-    return [message_id for message_id in stored if message_id is not None]
+        message_id = _store(session, line, home, item, author_id, at)
+        if message_id is not None:
+            stored.append((message_id, item))
+    mark(session, home, stored)
+    return [message_id for message_id, _ in stored]
 
 
 def _store(session: Session, line: Line, home: Home, item: Weighed, author_id: int, at: datetime) -> int | None:
