@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import dates, here, wording
-from dashboard.parts import case_acts, empty, exchange, figures, marks, reply
+from dashboard.parts import case_acts, copies, empty, exchange, figures, marks, reply
 from dashboard.parts.exchange import EVERY
 from dashboard.parts.tags import show, tag
 from data.queries import conversation as reads
@@ -26,10 +26,12 @@ def whole(user_id: int, conversation_id: int) -> None:
         )
     show(marks.account(case.place, case.network, case.handle))
     _standing(user_id, conversation_id, (case.state, case.owner_id))
+    copies.first(case)
     case_acts.bar(user_id, case)
     exchange.history(user_id, conversation_id)
     reply.box(user_id, conversation_id)
     case_acts.notes(user_id, case)
+    copies.box(user_id, case)
     _around(case)
 
 
