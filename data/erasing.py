@@ -121,7 +121,15 @@ def _emptied(session: Session, which: Any, at: datetime) -> int:
         )
         answers = Message.channel_id == channel_id, Message.parent_remote_id == remote_id
         session.execute(update(Message).where(*answers).values(parent_remote_id=None))
+        _stand_alone(session, message_id)
     return len(found)
+
+
+def _stand_alone(session: Session, first_id: int) -> None:
+    """Let what others wrote, which copied an erased message, be themselves again: in the queue and in the counts."""
+    copies = select(Message.conversation_id).where(Message.copy_of_id == first_id)
+    session.execute(update(Conversation).where(Conversation.id.in_(copies)).values(repeats=False))
+    session.execute(update(Message).where(Message.copy_of_id == first_id).values(copy_of_id=None))
 
 
 def _shell(case_id: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base, Id
@@ -57,6 +57,15 @@ class Rescoring(Base):
     """
 
     __tablename__ = "rescorings"
+    __table_args__ = (
+        Index(
+            "uq_rescorings_open",
+            "key",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     key: Mapped[str] = mapped_column(index=True)  # what was asked for: judge, since when, where
     until_id: Mapped[int] = mapped_column(Id)

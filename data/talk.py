@@ -101,6 +101,7 @@ class Conversation(Base):
     late_because: Mapped[dict[str, Any] | None]  # why nobody could answer in time, an outage: a kept sentence
     reply_open_for: Mapped[int | None]  # minutes to the first reply, those of the clock of the promise
     reply_outcome: Mapped[str | None]  # of the first reply: on_time | late | outage; None: nothing was promised
+    repeats: Mapped[bool] = mapped_column(default=False)  # all that was said to us in it is one copy: see `Message`
     keep_until: Mapped[datetime | None]
 
 
@@ -118,6 +119,12 @@ class Message(Base):
             "deepen_at",
             sqlite_where=text("deepen_at IS NOT NULL"),
             postgresql_where=text("deepen_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_messages_copies",
+            "copy_of_id",
+            sqlite_where=text("copy_of_id IS NOT NULL"),
+            postgresql_where=text("copy_of_id IS NOT NULL"),
         ),
     )
 
@@ -152,6 +159,8 @@ class Message(Base):
     overruled: Mapped[dict[str, Any] | None]
     deepen_at: Mapped[datetime | None]  # from when the deep judge is to read it; None: it has, or there is none
     withdrawn_at: Mapped[datetime | None]
+    # the first that said nearly the same in this territory that day, itself no copy; gone with it
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
     keep_until: Mapped[datetime | None] = mapped_column(default=since("stored_at", WORDS_FOR))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 import clock
 from data import lifecycle, store
 from data.models import Assignment, Conversation, Note
+from data.queries import folding
 from data.timing import resumed
 from desk.absences import running
 from desk.refusal import Refused, TooLate, given, refused
@@ -87,10 +88,15 @@ def close(by: int, conversation_id: int) -> None:
 
 
 def ignore(by: int, conversation_id: int, because: str) -> None:
-    """Set a conversation aside, saying why."""
+    """Set a conversation aside, saying why; what says the same and stands folded under it goes with it."""
     with store.writing() as session:
         case = reach(session, by, "take", Conversation, conversation_id)
         reason = given(because)
+        for copy in folding.hold(session, case.id):
+            lifecycle.move(
+                session, Conversation, copy, "open", "ignored", at=clock.now(), actor_id=by, because=reason,
+                where=[Conversation.repeats.is_(True)], detail={"with": case.id},
+            )  # fmt: skip
         _end_assignment(session, case, "ignored")
         _move(session, case, "ignored", by, because=reason, owner_id=None, returns_at=None)
 

@@ -37,6 +37,7 @@ def join(session: Session, case: Conversation, item: Weighed, at: datetime) -> N
     """Add what a new message changes to its conversation, `held`; one that slept comes back to the queue."""
     if item.aside is not None:
         return
+    case.repeats = False  # whoever writes more says something of their own
     if not item.only_thanks and case.state in SLEEPING:
         _wake(session, case, at)
     case.last_at = max(case.last_at, item.mention.posted_at)

@@ -19,6 +19,7 @@ import clock
 from connectors.failures import Failure
 from data import store
 from data.models import Message, Rescoring
+from data.rows import insert_once
 from scheduler.rejudging import bring_up_to_date, judged, texts_of, write
 from sentiment.weigh import weigh
 from words import s
@@ -79,16 +80,14 @@ def _key(wanted: Wanted, judge: str) -> str:
 
 def _begin(key: str) -> int:
     """Return the row of what was asked for and never ended, or a new one."""
-    with store.writing() as session:
-        open_ = select(Rescoring.id).where(Rescoring.key == key, Rescoring.ended_at.is_(None))
-        found = session.scalars(open_.order_by(Rescoring.id.desc()).limit(1)).one_or_none()
-        if found is not None:
+    open_ = select(Rescoring.id).where(Rescoring.key == key, Rescoring.ended_at.is_(None))
+    while True:
+        with store.writing() as session:
+            until = session.scalar(select(func.max(Message.id))) or 0
+            new = insert_once(session, Rescoring, key=key, until_id=until, counts={}, started_at=clock.now())
+            found = new or session.scalars(open_).one_or_none()
+        if found is not None:  # else the one that stood in the way has ended since
             return found
-        until = session.scalar(select(func.max(Message.id))) or 0
-        row = Rescoring(key=key, until_id=until, counts={}, started_at=clock.now())
-        session.add(row)
-        session.flush()
-        return row.id
 
 
 def _last_batch(row_id: int) -> Sequence[int]:

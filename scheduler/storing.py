@@ -21,6 +21,7 @@ from data.retention import WORDS_FOR
 from data.rows import insert_once, upsert
 from scheduler.accounts import Line
 from scheduler.joining import begins_anew, join
+from scheduler.likening import mark
 from scheduler.weighing import Home, Weighed
 from sentiment import tiers
 
@@ -45,12 +46,16 @@ def store_all(
     ids = {
         key: _author(session, line, key, authors[key], at, may_answer) for key in sorted(authors) if key not in unwanted
     }
-    stored = []
+    stored: list[tuple[int, Weighed]] = []
     for item in items:
         author_id = ids.get(sealed.author_key(line.network, item.mention.author.remote_id))
-        if author_id is not None:  # who asked not to be collected is not
-            stored.append(_store(session, line, home, item, author_id, at))
-    return [message_id for message_id in stored if message_id is not None]
+        if author_id is None:  # who asked not to be collected is not
+            continue
+        message_id = _store(session, line, home, item, author_id, at)
+        if message_id is not None:
+            stored.append((message_id, item))
+    mark(session, home, stored)
+    return [message_id for message_id, _ in stored]
 
 
 def suppressed(session: Session, line: Line, keys: Collection[str]) -> frozenset[str]:

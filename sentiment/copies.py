@@ -1,12 +1,11 @@
-"""Finds texts that say the same in nearly the same words on one day: spam sent many times, a message pasted twice.
+"""Finds texts that say the same in nearly the same words: spam sent many times, a message pasted twice.
 
 Shingles of letters (Broder 1997), candidates by minima of hashes, then the true share of common shingles.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -16,40 +15,37 @@ from numpy.typing import NDArray
 from sentiment.reading import read
 
 ALIKE_FROM = 0.6  # share of common shingles
+FURTHEST = 1_000  # characters of a text that are compared
 _LETTERS = 5  # of a shingle
 _FEWEST_WORDS = 4  # « merci beaucoup » of two people is no copy
 _BANDS, _ROWS = 16, 2  # minima compared: two texts 0.6 alike meet with chance 1 − (1 − 0.6²)¹⁶ > 0.999
 _PRIME = (1 << 31) - 1
+_NOTHING = b"\xff" * (8 * _BANDS)  # the minima of a text that is like no other: greater than any
+_REMEMBERED = 8_192  # texts whose minima are kept: a day of crisis, some 3 MB
 
 
-def copies(texts: Sequence[str], days: Sequence[Hashable]) -> list[int]:
-    """Return for each text the place of the first text of its group: its own where it copies nothing.
+def copied(texts: Sequence[str], known: Sequence[str] = ()) -> list[int | None]:
+    """Return for each text the place, in `known` followed by `texts`, of the first that says the same.
 
-    `days` are any values that are equal on the same day; only texts of one day are compared. Short texts are never
-    copies.
+    None: it copies nothing. A text that copies is nobody's first: there are no chains. Short texts are never copies.
     """
-    first = list(range(len(texts)))
-    shingles = [shingled(text) for text in texts]
-    buckets: dict[tuple[Hashable, ...], list[int]] = defaultdict(list)
-    for place, told in enumerate(shingles):
-        if not told:
-            continue
-        keys = [(days[place], band, *minima) for band, minima in enumerate(_minima(told))]
-        known = sorted({other for key in keys for other in buckets[key]})
-        original = next((other for other in known if _share(told, shingles[other]) >= ALIKE_FROM), None)
-        if original is not None:
-            first[place] = first[original]
-            continue  # a group is known by its first: no chain from copy to copy
-        for key in keys:
-            buckets[key].append(place)
-    return first
+    whole = [text[:FURTHEST] for text in (*known, *texts)]
+    minima = np.frombuffer(b"".join(map(_minima, whole)), np.uint64).reshape(-1, _BANDS).copy()
+    firsts: list[int | None] = []
+    for place in range(len(known), len(whole)):
+        firsts.append(_first(whole, minima, place))
+        if firsts[-1] is not None:
+            minima[place] = np.frombuffer(_NOTHING, np.uint64)
+    return firsts
 
 
 def alike(one: str, two: str) -> float:
     """Return how much of two texts is the same, 0..1 (Jaccard's share of their shingles); 0 where one is short."""
-    return _share(shingled(one), shingled(two))
+    first, second = shingled(one), shingled(two)
+    return len(first & second) / len(first | second) if first and second else 0.0
 
 
+@lru_cache(maxsize=64)  # those of one text are many: only a batch's last ones and the firsts they are like
 def shingled(text: str) -> frozenset[int]:
     """Return the hashes of a text's shingles, figures and spacing set aside; none of a text too short to judge."""
     reading = read(text)
@@ -60,15 +56,24 @@ def shingled(text: str) -> frozenset[int]:
     return frozenset(crc32(line[at : at + _LETTERS].encode()) for at in range(len(line) - _LETTERS + 1))
 
 
-def _share(one: frozenset[int], two: frozenset[int]) -> float:
-    return len(one & two) / len(one | two) if one and two else 0.0
+def _first(whole: Sequence[str], minima: NDArray[np.uint64], place: int) -> int | None:
+    if _minima(whole[place]) == _NOTHING:
+        return None
+    meeting = np.nonzero((minima[:place] == minima[place]).any(axis=1))[0].tolist()
+    return next((other for other in meeting if alike(whole[place], whole[other]) >= ALIKE_FROM), None)
 
 
-def _minima(told: frozenset[int]) -> list[tuple[int, ...]]:
+@lru_cache(maxsize=_REMEMBERED)
+def _minima(text: str) -> bytes:
+    """Return the minima of a text's hashed shingles, a number of 64 bits for each band."""
+    told = shingled(text)
+    if not told:
+        return _NOTHING
     factors, shifts = _hashes()
     values = np.fromiter(told, dtype=np.uint64, count=len(told)) % _PRIME
-    least = ((values[:, None] * factors + shifts) % _PRIME).min(axis=0)
-    return [tuple(int(value) for value in row) for row in least.reshape(_BANDS, _ROWS)]
+    least = ((values[:, None] * factors + shifts) % _PRIME).min(axis=0).reshape(_BANDS, _ROWS)
+    bands: NDArray[np.uint64] = least[:, 0] << np.uint64(31) | least[:, 1]
+    return bands.tobytes()
 
 
 @lru_cache

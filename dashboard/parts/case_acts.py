@@ -123,6 +123,8 @@ def _ignore(user_id: int, case: Case) -> None:
     def sheet() -> None:
         here.me()
         why = st.text_input(t("Pourquoi ?"), placeholder=t("Publicité, hors sujet, doublon…"), key="ignore-why")
+        if case.folded:
+            st.caption(t("Ses {n} copie(s) encore à traiter sont ignorées avec elle.", n=case.folded))
         if st.button(t("Ignorer"), type="primary", key="ignore-now"):
             acting.act(conversations.ignore, user_id, case.id, why, done=t("Conversation ignorée."), after=_leave)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard import acting, dates, here, wording
-from dashboard.parts import case_acts, empty, exchange, figures, marks, reply
+from dashboard.parts import case_acts, copies, empty, exchange, figures, marks, reply
 from dashboard.parts.exchange import EVERY
 from dashboard.parts.tags import show, tag
 from data.queries import conversation as reads
@@ -30,10 +30,12 @@ def whole(user_id: int, conversation_id: int) -> None:
     acting.once(f"looked-{conversation_id}", access.looked, user_id, conversation_id)
     show(marks.account(case.place, case.network, case.handle))
     _standing(user_id, conversation_id, (case.state, case.owner_id))
+    copies.first(case)
     case_acts.bar(user_id, case)
     exchange.history(user_id, conversation_id)
     reply.box(user_id, conversation_id)
     case_acts.notes(user_id, case)
+    copies.box(user_id, case)
     _around(case)
 
 

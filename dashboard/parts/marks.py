@@ -89,6 +89,11 @@ def course(mood: str | None, because: Kept | None) -> Markup:
     return tag("span", signed, " ", wording.courses()[mood], cls=f"chip chip-{tone}", title=recall(because))
 
 
+def copies(n: int) -> Markup:
+    """Return how many conversations say the same and stand folded under a row; nothing for none."""
+    return chip(t("+{n} copie(s)", n=n), "grey") if n else Markup()
+
+
 def ago(at: datetime) -> str:
     """Say how long ago something was."""
     past = clock.now() - at

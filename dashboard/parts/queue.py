@@ -66,6 +66,7 @@ def _head(row: Row) -> list[Markup]:
     who = t("{name} s'en occupe", name=row.owner) if row.owner else "" if row.state == "open" else state
     pieces = [
         why,
+        marks.copies(row.copies),
         marks.course(row.mood, row.mood_because),
         marks.place(row.place),
         tag("span", wording.network(row.network)),

@@ -12,6 +12,8 @@ inbox:          queue(user_id, InboxFilter(territories, networks, states, mine, 
                 counts(user_id, at) -> [Count(place, state, n, late)]
 search:         newest(user_id, words, before=None, size=50) -> [Hit]
 conversation:   one(user_id, conversation_id) -> Case | None
+copies:         listed(user_id, conversation_id, after=0, size=20) -> [Copy]
+folding:        folded() -> the condition that a conversation stands under the first of its copies
 calendar:       posts(user_id, since, until, territory_id=None) -> [Post]; one_post(user_id, post_id) -> Post | None
                 drafts(user_id) -> [Post]
 series:         one(user_id, series_id) -> Series | None

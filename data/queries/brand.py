@@ -1,6 +1,7 @@
 """What visitors say of the brand: moods, volume and topics. Counted in the database; formulas are in `nss`.
 
-A mention is one visitor's message stored, by its platform time. Our own words, spam and listening noise never count.
+A mention is one visitor's message stored, by its platform time. Our own words, spam and listening noise never count;
+copies count once.
 Moods: see `nss` for what stands in the denominator (undetermined does not).
 """
 
@@ -134,10 +135,14 @@ def topics(user_id: int, since: datetime, until: datetime, territory_id: int | N
 
 
 def mentions(here: Collection[int], since: datetime, until: datetime) -> ColumnElement[bool]:
-    """Return the condition of a visitor's mention in these territories and [since, until); spam and noise are none."""
+    """Return the condition of a visitor's mention in these territories and [since, until).
+
+    Spam and noise are none; what says nearly the same on one day is one, its first (product.md §4.5).
+    """
     return and_(
         Message.territory_id.in_(here),
         Message.inward,
+        Message.copy_of_id.is_(None),
         Message.posted_at >= since,
         Message.posted_at < until,
         or_(Message.intent.is_(None), Message.intent != "spam"),

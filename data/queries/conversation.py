@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from data import store
 from data.models import Author, Channel, Conversation, Delivery, Message, Post, Variant
+from data.queries import copies
+from data.queries.folding import how_many
 from data.queries.parcels import Parcel, parcels
 from data.queries.seen import Kept, Place, names_of, places_of
 from data.queries.told import Elsewhere, Noted, Said, Step, Turn, elsewhere, messages, notes, timeline, turns
@@ -53,6 +55,9 @@ class Case:
     late_because: Kept | None  # why nobody could answer in time
     follows_id: int | None  # the conversation this one goes on from
     followed_by_id: int | None  # the one in which it goes on
+    copy_of: int | None  # the conversation that said first what this one only repeats
+    copies: int  # conversations that only repeat this one, in whatever state
+    folded: int  # those of them that stand folded under it now
     under: str  # words of our own post that the conversation stands under, or nothing
     messages: tuple[Said, ...]
     notes: tuple[Noted, ...]
@@ -104,6 +109,9 @@ def one(user_id: int, conversation_id: int) -> Case | None:
             late_because=row.late_because,
             follows_id=row.follows_id,
             followed_by_id=session.scalar(select(Conversation.id).where(Conversation.follows_id == row.id)),
+            copy_of=copies.first_of(session, row),
+            copies=copies.count(session, row.id),
+            folded=session.scalar(select(how_many()).select_from(Conversation).where(Conversation.id == row.id)) or 0,
             under=_under(session, row),
             messages=messages(session, row.id),
             notes=notes(session, row.id),

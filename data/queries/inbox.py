@@ -16,7 +16,8 @@ from sqlalchemy.orm import aliased
 from data import store
 from data.models import Author, Channel, Conversation, Message, User
 from data.queries import search
-from data.queries.order import ALL, TO_DO, Cursor, InboxFilter, keys
+from data.queries.folding import TO_DO, folded, how_many
+from data.queries.order import ALL, Cursor, InboxFilter, keys
 from data.queries.seen import Kept, Place, among, places_of
 
 __all__ = ["ALL", "TO_DO", "Count", "Cursor", "InboxFilter", "Page", "Row", "counts", "queue"]
@@ -52,6 +53,7 @@ class Row:
     snoozed_until: datetime | None
     late_because: Kept | None  # why nobody could answer in time: an outage
     paused_at: datetime | None  # since when the promised delay stands still
+    copies: int  # conversations that say the same, folded under this one
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,16 @@ def queue(user_id: int, wanted: InboxFilter | None = None, after: Cursor | None 
 
 
 def counts(user_id: int, at: datetime) -> list[Count]:
-    """Return how many conversations each territory has in each state; late: past their time and still to answer."""
+    """Return how many conversations each territory has in each state; late: past their time and still to answer.
+
+    What is folded under its first is not counted, as it is not shown.
+    """
     late = and_(Conversation.due_at < at, Conversation.asked_at.is_not(None), Conversation.state.in_(TO_DO))
     with store.reading() as session:
         places = places_of(session, user_id)
         found = session.execute(
             select(Conversation.territory_id, Conversation.state, func.count(), func.sum(case((late, 1), else_=0)))
-            .where(Conversation.territory_id.in_(places))
+            .where(Conversation.territory_id.in_(places), ~folded())
             .group_by(Conversation.territory_id, Conversation.state)
             .order_by(Conversation.territory_id, Conversation.state)
         )
@@ -120,6 +125,7 @@ def _details(page: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
             func.coalesce(User.name, "").label("owner"),
             func.coalesce(func.substr(Message.text, 1, 240), "").label("excerpt"),
             func.coalesce(Message.media_count, 0).label("media_count"),
+            how_many().label("copies"),
         )
         .select_from(chosen)
         .join(Conversation, Conversation.id == chosen.c.id)
@@ -160,4 +166,5 @@ def _row(found: Found[Any], places: dict[int, Place]) -> Row:
         snoozed_until=case_.snoozed_until,
         late_because=case_.late_because,
         paused_at=case_.paused_at,
+        copies=found.copies,
     )

@@ -14,7 +14,8 @@ from data.models import Conversation
 from data.queries import approvals, calendar, contributions, inbox, places, waiting
 from data.queries.approvals import Post
 from data.queries.contributions import Offer
-from data.queries.inbox import TO_DO, InboxFilter, Row
+from data.queries.folding import TO_DO, folded
+from data.queries.inbox import InboxFilter, Row
 from data.queries.places import Banner
 from data.queries.seen import Place, places_of
 
@@ -68,6 +69,7 @@ def unanswered(user_id: int, at: datetime) -> list[Unanswered]:
                 Conversation.territory_id.in_(seen),
                 Conversation.state.in_(TO_DO),
                 Conversation.asked_at.is_not(None),
+                ~folded(),
             )
             .group_by(Conversation.territory_id)
         )

@@ -1,7 +1,8 @@
 """The order of the inbox: which conversations stand on one page. Chooses keys only; `inbox` fetches what they show.
 
 Class first, then time left, then id; no deadline comes last in its class. Each territory and state is walked along
-its own index and the walks are merged, so that a page costs the same however much is stored.
+its own index and the walks are merged, so that a page costs the same however much is stored. A copy is passed over
+where its first is asked for too (see `folding`); a search finds every one.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from data.models import Channel, Conversation, Message
 from data.queries import search
+from data.queries.folding import TO_DO, folded, folded_where
 
-TO_DO = ("open", "assigned")
 ALL = ("open", "assigned", "waiting_visitor", "waiting_service", "snoozed", "ignored", "closed")
 MOST_BRANCHES = 400  # SQLite refuses more than 500 in one statement
 
@@ -53,14 +54,16 @@ def keys(
     """Return the query of the keys (id, rank, due_at) of one page; `here` are visible territories, never empty."""
     states = wanted.states or (ALL if wanted.search else TO_DO)
     asked = _asked(session, user_id, wanted)
+    unfolded = [] if wanted.search else [~_folded(wanted)]
     if wanted.search or 2 * len(here) * len(states) > MOST_BRANCHES:
         # "+ 0" keeps SQLite from walking the territories' index: it must start from the hits of a search
         place_of = Conversation.territory_id + 0 if wanted.search else Conversation.territory_id
-        return _sorted(and_(place_of.in_(here), Conversation.state.in_(states), *asked), after, size)
+        return _sorted(and_(place_of.in_(here), Conversation.state.in_(states), *asked, *unfolded), after, size)
     parts = []
     for place in here:
         for state in states:
-            inside = and_(Conversation.territory_id == place, Conversation.state == state, *asked)
+            alone = unfolded if state == "open" else []  # nothing else is folded
+            inside = and_(Conversation.territory_id == place, Conversation.state == state, *asked, *alone)
             parts += [_dated(inside, after, size), _undated(inside, after, size)]
     merged = union_all(*(select(part.subquery()) for part in parts)).subquery()
     return select(merged).order_by(merged.c.rank, merged.c.due_at.is_(None), merged.c.due_at, merged.c.id).limit(size)
@@ -101,25 +104,36 @@ def _key(here: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 
 def _asked(session: Session, user_id: int, wanted: InboxFilter) -> list[ColumnElement[bool]]:
-    asked: list[ColumnElement[bool]] = []
-    if wanted.networks:
-        asked.append(Conversation.channel_id.in_(select(Channel.id).where(Channel.network.in_(wanted.networks))))
+    asked = _narrowed(Conversation, wanted)
     if wanted.mine:
         asked.append(Conversation.owner_id == user_id)
     if wanted.unassigned:
         asked.append(Conversation.owner_id.is_(None))
-    if wanted.labels:
-        asked.append(Conversation.label.in_(wanted.labels))
-    if wanted.souring:
-        asked.append(Conversation.mood == "souring")
-    if wanted.language:
-        asked.append(Conversation.lang == wanted.language)
-    if wanted.flags:
-        kept = cast(Conversation.flags, Text)  # a JSON list of codes, read as text the same way on both databases
-        asked.append(or_(*(kept.contains(f'"{flag}"', autoescape=True) for flag in wanted.flags)))
     if wanted.late_at:
         asked.append((Conversation.due_at < wanted.late_at) & Conversation.asked_at.is_not(None))
     if wanted.search:
         found = search.messages(session, wanted.search).subquery()
         asked.append(Conversation.id.in_(select(Message.conversation_id).join(found, found.c.id == Message.id)))
+    return asked
+
+
+def _folded(wanted: InboxFilter) -> ColumnElement[bool]:
+    narrowed = wanted.networks or wanted.labels or wanted.souring or wanted.language or wanted.flags
+    return folded_where(lambda first: _narrowed(first, wanted)) if narrowed else folded()
+
+
+def _narrowed(case: Any, wanted: InboxFilter) -> list[ColumnElement[bool]]:
+    """What is wished of a conversation by what it says; whoever has it, and how late it is, are asked apart."""
+    asked: list[ColumnElement[bool]] = []
+    if wanted.networks:
+        asked.append(case.channel_id.in_(select(Channel.id).where(Channel.network.in_(wanted.networks))))
+    if wanted.labels:
+        asked.append(case.label.in_(wanted.labels))
+    if wanted.souring:
+        asked.append(case.mood == "souring")
+    if wanted.language:
+        asked.append(case.lang == wanted.language)
+    if wanted.flags:
+        kept = cast(case.flags, Text)  # a JSON list of codes, read as text the same way on both databases
+        asked.append(or_(*(kept.contains(f'"{flag}"', autoescape=True) for flag in wanted.flags)))
     return asked

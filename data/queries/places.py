@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 import clock
 from data import store
 from data.models import Channel, Conversation, Delivery, Freeze, Heartbeat, Territory
-from data.queries.order import TO_DO
+from data.queries.folding import TO_DO, folded
 from data.queries.seen import Kept, Place, below, names_of, places_of
 from words import Sentence, s
 
@@ -159,7 +159,7 @@ def _upwards(here: int | None, above: dict[int, int | None]) -> list[int]:
 def _waiting(session: Session, ids: Collection[int]) -> dict[int, int]:
     rows = session.execute(
         select(Conversation.channel_id, func.count().label("n"))
-        .where(Conversation.channel_id.in_(ids), Conversation.state.in_(TO_DO))
+        .where(Conversation.channel_id.in_(ids), Conversation.state.in_(TO_DO), ~folded())
         .group_by(Conversation.channel_id)
     )
     return {row.channel_id: row.n for row in rows}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -54,7 +55,11 @@ def test_foreign_keys_are_kept() -> None:
         session.add(Territory(slug="colmar", name="Colmar", parent_id=99))
 
 
-def _ours(_object: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
+def _ours(one: Any, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
+    if kind == "foreign_key_constraint" and store.engine().dialect.name == "sqlite":
+        return list(one.columns.keys()) != [
+            "copy_of_id"
+        ]  # SQLAlchemy does not read "ON DELETE" of a column added later
     return not (kind in {"table", "index"} and (name or "").startswith(("messages_search", "ix_messages_search")))
 
 

@@ -10,6 +10,7 @@ from data import store
 from data.lifecycle import move, record
 from data.models import (
     Absence,
+    Access,
     Assignment,
     Attempt,
     Channel,
@@ -63,6 +64,7 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         label="negative",
         promise="public_question",
     )
+    again = cast.conversation(people, f"{city}/x", f"Vivre {city} !", at, repeats=True, thread_id=f"again-{city}")
     with store.writing() as session:
         message = session.query(Message).filter_by(conversation_id=talk).one()
         message.topics, message.label = [f"topic_{city}"], "negative"
@@ -72,6 +74,7 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.add(Sample(quarter="2026-Q4", **drawn))
         session.add(Note(conversation_id=talk, user_id=alice, text=f"Note {city}", at=at))
         session.add(Assignment(conversation_id=talk, user_id=alice, by_id=None, at=at))
+        told = message.id
         record(session, Conversation, talk, "note", at=at, actor_id=alice, territory_id=place)
         session.add(Freeze(territory_id=place, reason=f"Orage {city}", by_id=alice, at=at))
         room = {"kind": "team", "name": f"Salle {city}", "shown": "Slack", "url": b"", "created_at": at}
@@ -97,7 +100,11 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.flush()
         session.add(Watch(absence_id=away.id, conversation_id=talk, territory_id=place))
         session.add(Duty(territory_id=place, week=at.date() - timedelta(days=at.weekday()), primary_id=alice, at=at))
+        on = at.date()
+        session.add(Access(user_id=keeper, territory_id=place, what="conversations", what_id=talk, on=on, at=at))
         absence_id = away.id
+    with store.writing() as session:
+        session.query(Message).filter_by(conversation_id=again).one().copy_of_id = told
     series = _series(people, city, at)
     draft, _ = post(people, city, at, state="draft", recurrence_id=series, local_date=at.date())
     post(people, city, at, state="in_review", submitted_at=at, submitted_by_id=alice)

@@ -49,7 +49,7 @@ def test_a_conversation_is_read_whole(noon: datetime) -> None:
     desk = stock.fill(people, "colmar", noon)
     reasons = [s("Le mot « {word} »", word="déplorable").kept()]
     with store.writing() as session:
-        asked = session.query(Message).one()
+        asked = session.query(Message).filter_by(conversation_id=desk.conversation_id).one()
         asked.reasons, asked.flags = reasons, [{"code": "today", "because": reasons[0]}]
         channel, place, author = asked.channel_id, asked.territory_id, asked.author_id
         session.add(

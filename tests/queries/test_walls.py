@@ -22,8 +22,18 @@ from tests.queries import stock
 from tests.queries.stock import Stock
 
 pytestmark = pytest.mark.usefixtures("database")
-NAMELESS = {"people.user", "people.roles", "people.colleagues", "brand.daily", "waiting.left_out"}  # name no place
+NAMELESS = {
+    "people.user",
+    "people.roles",
+    "people.colleagues",
+    "brand.daily",
+    "waiting.left_out",
+    "approvals.asked",
+    "privacy.requests",
+}  # name no place
 WALKED = {
+    "approvals.asked",
+    "approvals.pace",
     "approvals.waiting",
     "brand.daily",
     "brand.mood",
@@ -35,6 +45,7 @@ WALKED = {
     "contributions.one",
     "contributions.queue",
     "conversation.one",
+    "copies.listed",
     "deliveries.all_deliveries",
     "deliveries.one",
     "inbox.counts",
@@ -49,6 +60,8 @@ WALKED = {
     "places.banners",
     "places.channels",
     "places.territories",
+    "privacy.looked",
+    "privacy.requests",
     "relay.absences",
     "relay.one",
     "relay.roster",
@@ -86,6 +99,7 @@ def ask(function: Callable[..., Any], user_id: int, desk: Stock, at: datetime) -
         "since": at - timedelta(days=1),
         "until": at + timedelta(days=1),
         "words": "vivre",
+        "post_ids": [desk.post_id],
     }
     optional = {"territory_id"}
     return function(

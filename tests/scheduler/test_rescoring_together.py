@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime
+from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, text, update
 
 from connectors.failures import Failure
 from data import store
@@ -82,3 +85,35 @@ def test_one_that_stopped_leaves_the_others_judgements_and_the_next_finds_nothin
     with store.reading() as session:
         assert {one.label for one in session.query(Message)} == {"mixed"}
     assert rescore(FAST, silent)["judged"] == 0
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # SQLite lets one begin after the other anyway
+def test_two_begun_in_the_same_instant_are_one(history: None) -> None:
+    with ThreadPoolExecutor(2) as pool, store.writing() as gate:
+        gate.execute(text("LOCK TABLE rescorings IN SHARE MODE"))  # both look, then both wait to write
+        both = [pool.submit(rescoring._begin, "fast") for _ in range(2)]
+        until = monotonic() + 20
+        while waiting_to_write() < 2 and monotonic() < until:
+            wait(both, timeout=0.02)
+        gate.commit()
+        begun = [one.result(20) for one in both]
+    assert [row.id for row in rows()] == [begun[0]] == [begun[1]]
+
+
+def waiting_to_write() -> int:
+    asked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'rescorings'::regclass"
+    return int(store.ask(text(asked))[0][0])
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # made anew here, at the version before
+def test_of_rescorings_open_twice_before_the_index_the_last_goes_on(database: str, home: Path, noon: datetime) -> None:
+    store.close()
+    (home / "parvis.db").unlink()
+    store.migrate("0012")
+    with store.writing() as session:
+        values = {"key": "fast", "until_id": 9, "from_id": 0, "after_id": 0, "counts": {}, "started_at": noon}
+        for _ in range(2):
+            session.execute(insert(Rescoring).values(**values))
+    store.migrate()
+    assert [row.ended_at for row in rows()] == [noon, None]
+    assert rescoring._begin("fast") == 2

@@ -1,35 +1,36 @@
-"""Near-identical texts of one day are one; what people merely say alike is not."""
+"""Near-identical texts are one; what people merely say alike is not."""
 
 from __future__ import annotations
 
-from collections import Counter
 from time import process_time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.demo import season, stories
-from sentiment.copies import ALIKE_FROM, alike, copies
+from sentiment import copies
+from sentiment.copies import ALIKE_FROM, FURTHEST, alike, copied
 
 
 def test_the_hundred_and_twenty_offers_of_the_swindle_are_a_handful() -> None:
-    spam = [s for s in stories.between(season.START, season.END) if s.story == "S6"]
-    groups = copies([s.text for s in spam], [s.at.date() for s in spam])
+    spam = [s.text for s in stories.between(season.START, season.END) if s.story == "S6"]
+    firsts = copied(spam)
     assert len(spam) == 120
-    assert len(set(groups)) <= 4
-    two_largest = sum(count for _, count in Counter(groups).most_common(2))
-    assert two_largest >= 0.7 * len(spam)
+    assert firsts.count(None) <= 4
 
 
-def test_a_text_is_the_first_of_its_group_and_another_day_is_another_matter() -> None:
+def test_a_text_copies_the_first_that_says_the_same() -> None:
     text = "Le parking relais est complet depuis ce matin, que faire ?"
     typed = "Le parking relais est complet depuis ce matin... que faire ??"
-    assert copies([text, "Quelle belle cathédrale, merci pour la visite", typed, text], [1, 1, 1, 2]) == [0, 1, 0, 3]
+    other = "Quelle belle cathédrale, merci pour la visite"
+    assert copied([text, other, typed, text]) == [None, None, 0, 0]
+    assert copied([typed, other, other], [other, text]) == [1, 0, 0]
 
 
 def test_short_thanks_of_two_people_and_different_questions_are_no_copies() -> None:
     texts = ["merci beaucoup", "merci beaucoup", "À quelle heure ouvre le musée ?", "À quelle heure ferme le marché ?"]
-    assert copies(texts, [0] * 4) == [0, 1, 2, 3]
+    assert copied(texts) == [None] * 4
+    assert copied(["merci beaucoup", ""], ["merci beaucoup", ""]) == [None, None]
     assert alike(texts[2], texts[3]) < ALIKE_FROM
 
 
@@ -38,15 +39,30 @@ def test_figures_accents_and_capitals_do_not_hide_a_copy() -> None:
     assert alike(one, one.upper().replace("À", "A").replace("40", "55")) == 1
 
 
-def test_ten_thousand_texts_of_a_day_are_compared_in_seconds() -> None:
-    texts = [s.text for s in season.draw(3, 0.3, until=season.NOW) if s.text]
+def test_what_is_remembered_of_texts_is_bounded_however_long_they_are() -> None:
+    texts = [f"{word} " * 3_000 for word in ("chalet", "tram", "marché", "musée", "vélo")]
+    copied([" ".join(texts[n:] + texts[:n]) for n in range(len(texts))])
+    kept = copies._minima.cache_info()
+    assert kept.maxsize is not None
+    assert (kept.maxsize * (FURTHEST * 4 + 256)) / 1e6 < 40
+    assert copied(["x y z chalet " * 2_000], ["x y z chalet " * 1_000]) == [0]
+
+
+def test_a_batch_on_a_day_of_two_thousand_messages_costs_milliseconds() -> None:
+    texts = list(dict.fromkeys(s.text for s in season.draw(3, 0.12, until=season.NOW) if s.text))
+    day, batch = texts[:2_000], texts[2_000:2_050]
+    assert len(batch) == 50
+    copied(batch, day)  # the day's texts were new once
     started = process_time()
-    copies(texts, [0] * len(texts))
-    assert (process_time() - started) * 10_000 / len(texts) < 12
+    for _ in range(5):
+        copied(batch, day)
+    assert (process_time() - started) / 5 < 0.1
 
 
-@given(st.lists(st.text(), max_size=12))
+@given(st.lists(st.text(), max_size=8), st.lists(st.text(), max_size=4))
 @settings(max_examples=50, deadline=None)
-def test_any_texts_are_grouped_by_their_first(texts: list[str]) -> None:
-    first = copies(texts, [0] * len(texts))
-    assert all(first[place] == place or first[first[place]] == first[place] < place for place in range(len(texts)))
+def test_any_texts_are_grouped_by_their_first(texts: list[str], known: list[str]) -> None:
+    firsts = copied(texts, known)
+    for place, first in enumerate(firsts, start=len(known)):
+        assert first is None or first < place
+        assert first is None or first < len(known) or firsts[first - len(known)] is None

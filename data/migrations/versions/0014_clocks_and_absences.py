@@ -1,7 +1,7 @@
 """What a promised delay is made of, what becomes of it, and who is there while somebody is away
 
 Revision ID: 0014
-Revises: 0012
+Revises: 0013
 """
 
 from alembic import op
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import data.base
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 
 NEW = (
     ("promise", sa.String(), {}),
