@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+import clock
 from data import store
 from data.models import Absence, Conversation, Duty, Message, Note, Post, User, Watch
 from data.queries.posts import Post as Planned
@@ -119,7 +120,7 @@ def roster(user_id: int, at: datetime) -> list[OnDuty]:
     """Return who is on duty this week and the three after it, in the places one may see."""
     with store.reading() as session:
         places = places_of(session, user_id)
-        first = week_of(at.date())
+        first = week_of(clock.aware(at).date())
         weeks = Duty.week >= first, Duty.week < first + timedelta(weeks=4)
         rows = session.scalars(
             select(Duty).where(Duty.territory_id.in_(places), *weeks).order_by(Duty.week, Duty.territory_id)
