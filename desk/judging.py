@@ -38,6 +38,7 @@ def judge_post(
         approved_digest=post.digest if digest else None,
         approved_by=post.approved_by_id,
         siblings=said,
+        conversation_id=post.conversation_id,
     )
     credit = _credit(session, post)
     return {one.channel_id: _credited(judge(session, event, who, one, about), one.text, credit) for one in said}

@@ -107,7 +107,7 @@ def _facts(
         declared = other.territory_id
     if not connector_class(channel.network).limits.replies:
         raise refused(s("Ce réseau ne permet pas de répondre d'ici : répondez sur place, puis fermez la conversation."))
-    return who, Spoken(channel.id, text, media, reply=True, declared=declared), About(author_id=by)
+    return who, Spoken(channel.id, text, media, reply=True, declared=declared), About(by, conversation_id=case.id)
 
 
 def _own_draft(session: Session, by: int, case: Conversation) -> Post | None:

@@ -18,6 +18,7 @@ from connectors import connector_class
 from data import freezes, scope
 from data.models import Channel, Post, Role, Territory, Variant
 from desk.rights import Asker, name_of
+from desk.tongues import clear_language, heard, languages_of
 from policies import facts
 from policies.in_force import overlays
 
@@ -48,6 +49,7 @@ class About:
     approved_digest: str | None = None
     approved_by: int | None = None
     siblings: Sequence[Spoken] = field(default=())
+    conversation_id: int | None = None
 
 
 def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: About) -> facts.PostFacts:
@@ -57,6 +59,7 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
     here = session.get_one(Territory, channel.territory_id)
     declared = session.get(Territory, spoken.declared) if spoken.declared is not None else None
     limits, length = _counted(channel.network, spoken)
+    visitor = heard(session, about.conversation_id, here.languages)
     return facts.PostFacts(
         event=event,
         at=clock.now(),
@@ -73,6 +76,11 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
         length=length,
         limits=limits,
         media=tuple(_medium(one) for one in spoken.media),
+        languages=languages_of([one.text for one in about.siblings], here.languages),
+        versions=_versions(about.siblings, here.languages),
+        text_language=clear_language(spoken.text, here.languages),
+        visitor_language=visitor.language,
+        topics=visitor.topics,
         tags=tuple(about.tags),
         due_at=about.due_at,
         digest=about.digest,
@@ -84,6 +92,13 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
         is_safety="safety" in about.tags,
         verified="verified" in about.tags,
     )
+
+
+def _versions(said: Sequence[Spoken], spoken_here: Sequence[str]) -> tuple[facts.Version, ...]:
+    """Return the language and length of each variant; none when the language of one is not clear."""
+    known = [(clear_language(one.text, spoken_here), len(one.text)) for one in said if one.text.strip()]
+    told = tuple(facts.Version(lang=lang, length=length) for lang, length in known if lang)
+    return told if len(told) == len(known) else ()
 
 
 def _counted(network: str, spoken: Spoken) -> tuple[facts.Limits, int | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -45,8 +46,17 @@ class Effective:
 
     def files_of(self, rule: str) -> tuple[str, ...]:
         """Return the files that set anything of a rule, each once, farthest first."""
-        files = [name for path, names in self.set_by.items() if path.startswith(f"rules.{rule}.") for name in names]
-        return tuple(name for name in self.versions if name in files)
+        return self._files.get(rule, ())
+
+    @cached_property
+    def _files(self) -> dict[str, tuple[str, ...]]:
+        """The files that set anything, by rule: every decision asks for every rule, so they are looked up once."""
+        found: dict[str, set[str]] = {}
+        for path, names in self.set_by.items():
+            section, _, rest = path.partition(".")
+            if section == "rules":
+                found.setdefault(rest.partition(".")[0], set()).update(names)
+        return {rule: tuple(name for name in self.versions if name in names) for rule, names in found.items()}
 
     def hours(self, zone: str | None = None) -> Hours:
         """Return the opening hours, lived in `zone` when the territory has one of its own."""

@@ -23,8 +23,11 @@ FILES = "policy_files"  # the engine's own objection: a file that should hold he
 EVENT = "event"  # the engine's own objection: the event cannot be read
 
 
-def decide(event: Mapping[str, Any] | Facts, book: Book) -> Decision:
-    """Return the decision on an event; one that cannot be read is blocked with the reason, never let through."""
+def decide(event: Mapping[str, Any] | Facts, book: Book, rules: Mapping[str, Rule] = RULES) -> Decision:
+    """Return the decision on an event; one that cannot be read is blocked with the reason, never let through.
+
+    `rules` are all there are, unless a measurement asks what the engine costs without any.
+    """
     try:
         facts = read(event)
     except Unreadable as wrong:
@@ -32,7 +35,7 @@ def decide(event: Mapping[str, Any] | Facts, book: Book) -> Decision:
         return Decision(name, "block", (Reason("block", wrong.sentence, rule=EVENT, version=1, override_role="admin"),))
     network = facts.channel.network if facts.channel else None
     here = book.for_(facts.territory, channel=network, overlays=facts.overlays, within=facts.ancestry[:-1])
-    looked = [_look(rule, facts, here) for rule in RULES.values() if facts.event in rule.events]
+    looked = [_look(rule, facts, here) for rule in rules.values() if facts.event in rule.events]
     reasons = [reason for _, reason in looked if reason]
     if here.missing and looked and facts.event != "mention.ingest":
         reasons.append(_unreadable(here))

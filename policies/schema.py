@@ -128,6 +128,13 @@ class VoiceSection(Section):
     avoid: FixedList = None
 
 
+class LanguagesSection(Section):
+    """The languages we publish in, and those that are welcome beside French without being foreign."""
+
+    publish: FixedList = None
+    welcome: FixedList = None
+
+
 class ListenSection(Section):
     """Words of what is overheard by a territory's name: `exclude` says it is about something else, `include` not."""
 
@@ -156,7 +163,7 @@ class Settings(Section):
     publishing_hours: HoursSection | None = None
     on_call: OnCallSection | None = None
     sla_minutes: SlaSection | None = None
-    languages: FixedList = None
+    languages: LanguagesSection | None = None
     voice: VoiceSection | None = None
     listen: ListenSection | None = None
     approval: ApprovalSection | None = None

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
-from policies.roles import Role
-from policies.rule_settings.plain import Plain
-from policies.tighter import Higher, Lower, Section, Tighter, Union, WhenFalse, WhenTrue
+from policies.rule_settings.crisis import CrisisRules
+from policies.rule_settings.plain import Approvers, Plain
+from policies.tighter import Higher, Lower, Section, Union, WhenFalse, WhenTrue
 
 
 class FourEyes(Plain):
@@ -16,20 +12,13 @@ class FourEyes(Plain):
 
     posts: WhenTrue = None
     replies: WhenTrue = None
-    approvers: Annotated[list[Role] | None, Field(min_length=1), Tighter("subset")] = None
+    approvers: Approvers = None
 
 
 class MediaLimits(Plain):
     """The most images a post may carry here, whatever the network takes."""
 
     images: Lower = None
-
-
-class AltText(Plain):
-    """Characters of an image's description, at least and at most."""
-
-    min: Higher = None
-    max: Lower = None
 
 
 class CrisisFreeze(Plain):
@@ -68,7 +57,7 @@ class TriageRule(Plain):
     words: TriageWords | None = None
 
 
-class CoreRules(Section):
+class CoreRules(CrisisRules):
     """The rules of the core, by their ids."""
 
     role_needed: Plain | None = None
@@ -76,7 +65,6 @@ class CoreRules(Section):
     approval_digest: Plain | None = None
     text_length: Plain | None = None
     media_limits: MediaLimits | None = None
-    alt_text: AltText | None = None
     wrong_account: Plain | None = None
     duplicate_cities: DuplicateCities | None = None
     crisis_freeze: CrisisFreeze | None = None

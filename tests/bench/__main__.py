@@ -8,7 +8,7 @@ import tempfile
 import clock
 from data import store
 from settings import put
-from tests.bench import deep, reading, scoring, ticking, vader, weighing, world
+from tests.bench import deciding, deep, reading, scoring, ticking, vader, weighing, world
 from tests.conftest import KEY
 
 SIZES = {"": 100_000, "1m": 1_000_000, "5m": 5_000_000}
@@ -19,6 +19,7 @@ def main() -> None:
     vader.run()
     scoring.run()
     deep.run()
+    deciding.run()
     size = SIZES[os.environ.get("SCALE", "").lower()]
     weighing.run(size)
     with tempfile.TemporaryDirectory() as home:

@@ -81,7 +81,10 @@ def test_every_date_is_a_post_of_its_own_with_its_wall_time_and_its_words(people
 
 
 def test_a_german_text_says_the_date_in_german(people: cast.Cast) -> None:
-    done = laid(people, text="Der Weihnachtsmarkt öffnet am {date} um zehn Uhr seine Türen.")
+    german = (
+        "Der Weihnachtsmarkt öffnet am {date} um zehn Uhr seine Türen. (En français : le marché ouvre à dix heures.)"
+    )
+    done = laid(people, text=german)
     assert "Samstag, 12. Dezember" in texts(done.series_id)[0]
 
 

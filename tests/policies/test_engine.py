@@ -6,13 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from policies.book import Book
 from policies.check import check, rules_listed
 from policies.engine import FILES, decide
-from policies.events import FAMILIES
 from policies.rules import RULES
 from policies.verdict import ORDER, Decision, Reason, strictness
 from tests.policies.samples import BOOK, TEXTS, city, post
@@ -134,20 +131,3 @@ def test_every_rule_is_listed_with_the_files_that_set_it() -> None:
     assert listed["duplicate_cities"]["mode"] == "warn"
     assert listed["duplicate_cities"]["modes"] == {"modes/crisis.yaml": "block"}
     assert listed["media_limits"]["files"] == ["alsace.yaml", "base.yaml", "colmar.yaml"]
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=6,
-)
-
-
-@settings(max_examples=100, deadline=None)
-@given(
-    event=st.sampled_from(sorted(FAMILIES)), told=st.dictionaries(st.sampled_from(sorted(post().model_dump())), JSON)
-)
-def test_no_saved_event_however_strange_makes_the_engine_crash(event: str, told: dict[str, Any]) -> None:
-    for saved in ({**told, "event": event}, {**post().model_dump(), **told, "event": event}):
-        decision = decide(saved, BOOK)
-        assert decision.kept()["verb"] in ORDER

@@ -1,17 +1,13 @@
-"""What the words and pictures are: their length, what the network takes, and the text heard instead of an image."""
+"""What the words and pictures are: their length, and what the network takes."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from policies.facts import PostFacts
-from policies.plain import plain
 from policies.verdict import Reason
 from words import s
-
-_FILENAME = re.compile(r"\S+\.(jpe?g|png|gif|webp|heic|avif|tiff?|bmp|svg)|(img|dsc|pxl|image|photo)[-_ ]?\d+\S*", re.I)
 
 
 def text_length(facts: PostFacts, settings: Mapping[str, Any]) -> Reason | None:
@@ -55,31 +51,5 @@ def media_limits(facts: PostFacts, settings: Mapping[str, Any]) -> Reason | None
                     size=round(medium.bytes / 1e6, 1),
                     most=round(limits.image_bytes / 1e6, 1),
                 ),
-            )
-    return None
-
-
-def alt_text(facts: PostFacts, settings: Mapping[str, Any]) -> Reason | None:
-    """Refuse a picture without a description that a person who cannot see it could use."""
-    least, most = settings["min"], settings["max"]
-    for number, medium in enumerate(facts.media, start=1):
-        alt = medium.alt.strip()
-        if _FILENAME.fullmatch(alt):
-            return Reason(
-                "block", s("L'image {number} est décrite par un nom de fichier ; dites ce qu'on y voit.", number=number)
-            )
-        if not least <= len(alt) <= most:
-            return Reason(
-                "block",
-                s(
-                    "Décrivez l'image {number} en {least} à {most} caractères, pour qui ne la voit pas.",
-                    number=number,
-                    least=least,
-                    most=most,
-                ),
-            )
-        if plain(alt) == plain(facts.text):
-            return Reason(
-                "block", s("La description de l'image {number} répète le texte ; dites ce qu'on y voit.", number=number)
             )
     return None
