@@ -48,6 +48,7 @@ class About:
     approved_digest: str | None = None
     approved_by: int | None = None
     siblings: Sequence[Spoken] = field(default=())
+    credit: str = ""
 
 
 def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: About) -> facts.PostFacts:
@@ -72,7 +73,8 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
         text=spoken.text,
         length=length,
         limits=limits,
-        media=tuple(_medium(one) for one in spoken.media),
+        media=tuple(facts.Medium.of(one) for one in spoken.media),
+        credit=about.credit,
         tags=tuple(about.tags),
         due_at=about.due_at,
         digest=about.digest,
@@ -99,10 +101,6 @@ def _counted(network: str, spoken: Spoken) -> tuple[facts.Limits, int | None]:
         image_types=limits.image_types,
     )
     return known, speaks.length(spoken.text)
-
-
-def _medium(kept: dict[str, Any]) -> facts.Medium:
-    return facts.Medium(bytes=kept.get("bytes", 0), mime=kept.get("mime", ""), alt=kept.get("alt", ""))
 
 
 def _memberships(session: Session, who: Asker) -> tuple[facts.Membership, ...]:
