@@ -51,7 +51,9 @@ class Post(Base):
 
 
 class Variant(Base):
-    """The words of a post for one channel. `media` is a list of {"file", "mime", "alt", "bytes"}."""
+    """The words of a post for one channel. `media` is a list of {"file", "mime", "alt", "bytes"}, each with what people
+    declared of it, by the names that policies read ("people", "credit", "releases" …).
+    """
 
     __tablename__ = "variants"
     __table_args__ = (UniqueConstraint("post_id", "channel_id"),)

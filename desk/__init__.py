@@ -119,6 +119,7 @@ contributions
     to_post(by, contribution_id, channel_ids) -> int             a draft post, credit in each text
     RIGHTS_VERSION, RIGHTS_TEXT, SCOPES, BECAUSE
 media
-    Picture(file, mime, bytes, alt="")
+    Picture(file, mime, bytes, alt="", seen="", credit="", agreements=(), signatures=0)
+    Agreement(person, uses, until="", evidence="")
     store_image(content: bytes) -> Picture                       no metadata left; Refused: too heavy, not an image
 """

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.models import Channel, Contribution, Post, Variant
+from data.credits import credit_of
+from data.models import Channel, Post, Variant
 from desk.refusal import Refused
 from desk.rights import Asker
 from desk.wording import About, Event, Spoken, facts_of
 from policies.engine import decide
 from policies.in_force import book
-from policies.verdict import Decision, Reason, strictness
-from words import s
+from policies.verdict import Decision, strictness
 
 
 def judge(session: Session, event: Event, who: Asker, spoken: Spoken, about: About) -> Decision:
@@ -39,9 +38,9 @@ def judge_post(
         approved_by=post.approved_by_id,
         siblings=said,
         conversation_id=post.conversation_id,
+        credit=credit_of(session, post),
     )
-    credit = _credit(session, post)
-    return {one.channel_id: _credited(judge(session, event, who, one, about), one.text, credit) for one in said}
+    return {one.channel_id: judge(session, event, who, one, about) for one in said}
 
 
 def spoken_by(session: Session, post: Post) -> list[Spoken]:
@@ -85,16 +84,3 @@ def _on_record(decision: Decision) -> dict[str, Any]:
     objected = [(one.rule, one.version, one.verb) for one in decision.reasons]  # also those outside the files
     rules = {rule: {"version": version, "verb": verb} for rule, version, verb in looked + objected}
     return {"verb": decision.verb, "rules": rules, "files": dict(decision.versions)}
-
-
-def _credit(session: Session, post: Post) -> str:
-    return session.get_one(Contribution, post.contribution_id).credit if post.contribution_id is not None else ""
-
-
-def _credited(decision: Decision, text: str, credit: str) -> Decision:
-    """Add the objection that a contributor's credit is missing (AC-46)."""
-    if not credit or credit.casefold() in text.casefold():
-        return decision
-    said = s("Le crédit « {credit} » manque : ajoutez-le au texte.", credit=credit)
-    reasons = (Reason("block", said, code="credit", rule="credit_required", version=1), *decision.reasons)
-    return replace(decision, verb="block", reasons=reasons)

@@ -10,16 +10,19 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps
 
+from desk.pictures import Agreement, Picture, tidy
 from desk.refusal import Refused, refused
 from settings import settings
 from words import s
+
+__all__ = ["Agreement", "Picture", "checked", "forget_originals", "keep_original", "store_image"]
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 50_000_000
@@ -27,20 +30,6 @@ LONGEST_SIDE = 2560
 _READ = ("JPEG", "PNG", "WEBP")
 _NAME = re.compile(r"[0-9a-f]{32}\.(jpg|png)")
 _TROUBLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A stored picture: its file in the media folder, type, size in bytes, and the text people hear instead."""
-
-    file: str
-    mime: str
-    bytes: int
-    alt: str = ""
-
-    def kept(self) -> dict[str, Any]:
-        """Return the form variants and contributions keep."""
-        return asdict(self)
 
 
 def store_image(content: bytes) -> Picture:
@@ -67,14 +56,14 @@ def forget_originals(names: Iterable[str]) -> None:
 
 
 def checked(pictures: Sequence[Picture]) -> list[dict[str, Any]]:
-    """Return pictures as variants keep them; raise Refused for one that was never stored here."""
+    """Return pictures as variants keep them; raise Refused for one never stored here, or declared as nothing can be."""
     kept = []
     for one in pictures:
         path = settings().media / one.file
         if not _NAME.fullmatch(one.file) or not path.is_file():
             raise refused(s("Une image n'est pas enregistrée ici : ajoutez-la à nouveau."))
         mime = "image/png" if one.file.endswith(".png") else "image/jpeg"
-        kept.append(Picture(one.file, mime, path.stat().st_size, one.alt.strip()).kept())
+        kept.append(tidy(replace(one, mime=mime, bytes=path.stat().st_size)).kept())
     return kept
 
 

@@ -1,5 +1,4 @@
-"""Posts: drafted with one text for each account, changed, judged. What follows a submission is in `reviewing` and
-`scheduling`, named here too.
+"""Posts: drafted with one text for each account, changed, judged. What follows is in `reviewing` and `scheduling`.
 
 Any change after a submission makes a draft again, and takes back what was queued.
 """
@@ -13,13 +12,14 @@ from sqlalchemy.orm import Session
 
 import clock
 from data import digests, lifecycle, store
+from data.credits import credit_of
 from data.models import Channel, Post, Territory
 from desk.drafting import VariantText, When, set_time, spoken, stop_account_switch, stop_wrong_accounts, write
 from desk.judging import judge, judge_post
 from desk.passing import Moved, back_to_draft, held_post
 from desk.refusal import refused
 from desk.reviewing import approve, decline, send_back, submit
-from desk.rights import require, require_all
+from desk.rights import Asker, require, require_all
 from desk.scheduling import cancel, publish_now, reschedule, schedule
 from desk.times import moment
 from desk.wording import About, Spoken
@@ -113,7 +113,8 @@ def check_words(
         who = require(session, by, "draft", territory_id)
         said = spoken(session, who, territory_id, variants)
         require_all(session, by, "draft", _territories(session, said))
-        about = About(by, post_id, _due(session, territory_id, when), tags, siblings=said)
+        due_at, owed = _due(session, territory_id, when), _owed(session, who, post_id)
+        about = About(by, post_id, due_at, tags, siblings=said, credit=owed)
         return {one.channel_id: judge(session, "post.submit", who, one, about) for one in said}
 
 
@@ -137,6 +138,12 @@ def _due(session: Session, territory_id: int, when: When | None) -> datetime | N
     if when is None or not when.local:
         return None
     return moment(when.local, when.zone or session.get_one(Territory, territory_id).zone, when.fold)
+
+
+def _owed(session: Session, who: Asker, post_id: int | None) -> str:
+    """Return the credit that a draft owes; of a draft out of sight, nothing is told."""
+    post = session.get(Post, post_id) if post_id is not None else None
+    return credit_of(session, post) if post is not None and who.sees(post.territory_id) else ""
 
 
 def _territories(session: Session, said: Sequence[Spoken]) -> set[int]:

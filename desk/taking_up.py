@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from data import lifecycle, store
 from data.models import Channel, Contribution, Post, Territory, Variant
 from desk import media
 from desk.granting import BECAUSE, give_up_originals
+from desk.pictures import Picture
 from desk.refusal import NotHere, TooLate, refused
 from desk.rights import reach, require_all
 from words import Sentence, s
@@ -71,7 +73,7 @@ def _home(session: Session, kept: Contribution, channels: Sequence[Channel]) -> 
 
 
 def _variant(post: Post, channel: Channel, kept: Contribution) -> Variant:
-    pictures = [{name: one[name] for name in ("file", "mime", "bytes", "alt")} for one in kept.media]
+    pictures = [replace(Picture.of(one), seen=kept.people).kept() for one in kept.media]
     text = kept.text if kept.credit.casefold() in kept.text.casefold() else f"{kept.text} 📷 {kept.credit}"
     return Variant(post_id=post.id, channel_id=channel.id, text=text, media=pictures)
 

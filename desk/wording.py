@@ -50,6 +50,7 @@ class About:
     approved_by: int | None = None
     siblings: Sequence[Spoken] = field(default=())
     conversation_id: int | None = None
+    credit: str = ""
 
 
 def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: About) -> facts.PostFacts:
@@ -75,12 +76,13 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
         text=spoken.text,
         length=length,
         limits=limits,
-        media=tuple(_medium(one) for one in spoken.media),
         languages=languages_of([one.text for one in about.siblings], here.languages),
         versions=_versions(about.siblings, here.languages),
         text_language=clear_language(spoken.text, here.languages),
         visitor_language=visitor.language,
         topics=visitor.topics,
+        media=tuple(facts.Medium.of(one) for one in spoken.media),
+        credit=about.credit,
         tags=tuple(about.tags),
         due_at=about.due_at,
         digest=about.digest,
@@ -114,10 +116,6 @@ def _counted(network: str, spoken: Spoken) -> tuple[facts.Limits, int | None]:
         image_types=limits.image_types,
     )
     return known, speaks.length(spoken.text)
-
-
-def _medium(kept: dict[str, Any]) -> facts.Medium:
-    return facts.Medium(bytes=kept.get("bytes", 0), mime=kept.get("mime", ""), alt=kept.get("alt", ""))
 
 
 def _memberships(session: Session, who: Asker) -> tuple[facts.Membership, ...]:

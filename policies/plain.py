@@ -13,6 +13,12 @@ def plain(text: str) -> str:
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
 
 
+def without(words: tuple[str, ...], text: str) -> str:
+    """Return plain `text` with every one of `words` taken out of it."""
+    pattern, originals = _pattern(words)
+    return pattern.sub(" ", plain(text)) if originals else plain(text)
+
+
 def first_named(words: tuple[str, ...], text: str) -> str | None:
     """Return the first of `words` (as written in the list) that stands in `text` as whole words, accents aside."""
     pattern, originals = _pattern(words)

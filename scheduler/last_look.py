@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from data import digests, freezes, store
+from data.credits import credit_of
 from data.lifecycle import move, record
 from data.models import Channel, Delivery, Post, Recurrence, Territory, User, Variant
 from data.scope import lineage
@@ -22,7 +23,7 @@ from policies.in_force import book, overlays
 from policies.verdict import Decision, Reason
 from words import Sentence, s
 
-IN_ORDER = ("changed", "frozen", "missed", "quiet")  # the first that is objected decides what becomes of it
+IN_ORDER = ("changed", "frozen", "expired", "missed", "quiet")  # the first that is objected decides what becomes of it
 
 
 def look(session: Session, delivery: Delivery, at: datetime) -> str | None:
@@ -112,7 +113,8 @@ def _told(
         channel=facts.Channel(network=channel.network, territory=home.slug, handle=channel.handle, id=channel.id),
         author_id=post.author_id,
         text=variant.text,
-        media=tuple(facts.Medium(bytes=m.get("bytes", 0), mime=m["mime"], alt=m.get("alt", "")) for m in variant.media),
+        media=tuple(facts.Medium.of(one) for one in variant.media),
+        credit=credit_of(session, post),
         tags=tuple(post.tags),
         due_at=due_at,
         late_minutes=late_minutes,

@@ -12,7 +12,7 @@ import streamlit as st
 import clock
 from dashboard import acting, wording
 from dashboard.composing import Draft, home
-from dashboard.parts import empty, moment, picture
+from dashboard.parts import declaring, empty, moment, picture
 from dashboard.parts import posts as shown
 from data.queries import calendar
 from data.queries.places import Account
@@ -40,7 +40,7 @@ def begin(user_id: int, wanted: str) -> None:
     new["series"] = post.series_id is not None
     new["texts"] = {one.channel_id: one.text for one in post.variants}
     pictures = post.variants[0].media if post.variants else ()
-    new["pictures"] = [Picture(**{name: one[name] for name in ("file", "mime", "bytes", "alt")}) for one in pictures]
+    new["pictures"] = [Picture.of(one) for one in pictures]
     st.session_state[MEMORY] = new
 
 
@@ -106,7 +106,7 @@ def answer(name: str, proposed: Any) -> str:
 
 
 def pictures() -> tuple[Picture, ...]:
-    """Draw the pictures with the text people hear instead of each; return them."""
+    """Draw the pictures with what is asked of each; return them."""
     kept = _memory()
     with st.expander(
         t("Images ({n})", n=len(kept["pictures"])), icon=":material/image:", expanded=bool(kept["pictures"])
@@ -121,8 +121,7 @@ def pictures() -> tuple[Picture, ...]:
                 kept["pictures"].append(stored)
                 st.rerun()
         for place, one in enumerate(list(kept["pictures"])):
-            alt = _one_picture(place, one, kept["round"])
-            kept["pictures"][place] = Picture(one.file, one.mime, one.bytes, alt)
+            kept["pictures"][place] = _one_picture(place, one, kept["round"])
     return tuple(kept["pictures"])
 
 
@@ -179,18 +178,19 @@ def drafts(user_id: int) -> None:
             shown.line(post, "compose")
 
 
-def _one_picture(place: int, one: Picture, turn: int) -> str:
+def _one_picture(place: int, one: Picture, turn: int) -> Picture:
     left, right = st.columns([1, 2])
     with left:
         picture.kept({"file": one.file, "alt": one.alt}, width=200)
     with right:
-        alt = st.text_input(
-            t("Description pour les personnes qui ne voient pas l'image"), one.alt, key=f"compose-alt-{turn}-{one.file}"
-        )
+        told = declaring.asked(one, f"{turn}-{one.file}")
         if st.button(t("Retirer l'image"), key=f"compose-drop-{turn}-{place}"):
             _memory()["pictures"].pop(place)
             st.rerun()
-    return alt or ""
+    if len(told.agreements) > len(one.agreements) > 0:  # a further person: draw the fields at once
+        _memory()["pictures"][place] = told
+        st.rerun()
+    return told
 
 
 def _memory() -> dict[str, Any]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import acting, rhythm, wording
 from dashboard.composing import Draft
-from dashboard.parts import composer, marks, reasons
+from dashboard.parts import composer, marks, mending, reasons
 from dashboard.parts.repeating import BLANK
 from dashboard.parts.tags import show, tag
 from data.queries.places import Account
@@ -101,3 +101,5 @@ def _judged(accounts: Sequence[Account], decisions: Mapping[date, Mapping[int, D
             if len(by_reason) > 1:
                 show(tag("p", ", ".join(rhythm.short(day) for day in days), cls="soft"))
             reasons.decision(decisions[days[0]][account.id])
+        if by_reason:
+            mending.offer(account.id, next(one[account.id] for one in decisions.values() if account.id in one))

@@ -46,7 +46,7 @@ def count(n: int, most: int) -> None:
 def line(reason: Reason) -> Markup:
     """Return one reason: its sign, its sentence, and whom to ask for an exception where the rule names somebody."""
     sign = tag("span", SIGNS.get(reason.verb, "•"), cls="sign", aria_hidden="true")
-    return tag("li", sign, reason.sentence.say(), *_way_round(reason), cls=f"reason-{reason.verb}")
+    return tag("li", sign, tag("span", reason.sentence.say(), *_way_round(reason)), cls=f"reason-{reason.verb}")
 
 
 def _way_round(reason: Reason) -> list[Markup]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard import networks, wording
-from dashboard.parts import composer, marks, reasons
+from dashboard.parts import composer, marks, mending, reasons
 from dashboard.parts.tags import show
 from data.queries.places import Account
 from policies.verdict import Decision
@@ -38,6 +38,7 @@ def judged(accounts: Sequence[Account], decisions: Mapping[int, Decision]) -> No
         if account.id in decisions:
             show(marks.account(account.place, account.network, account.handle))
             reasons.decision(decisions[account.id])
+            mending.offer(account.id, decisions[account.id])
 
 
 def _field(account: Account) -> str:

@@ -16,10 +16,10 @@ from policies.facts.common import Channel, Facts, Id, Membership, Moment, Overri
 from policies.facts.listening import ExportFacts, ListenFacts, RequestFacts, Term
 from policies.facts.media import Grant, Medium, Release, Work
 from policies.facts.mention import MentionFacts, Seen, TickFacts
-from policies.facts.post import City, Claim, Freeze, Limits, Link, PostFacts, Twin, Version
+from policies.facts.post import Approval, City, Claim, Freeze, Limits, Link, PostFacts, Twin, Version
 
 __all__ = [
-    "ActFacts", "AssetFacts", "BoostFacts", "Channel", "ChannelFacts", "City", "Claim", "ContributionFacts",
+    "ActFacts", "Approval", "AssetFacts", "BoostFacts", "Channel", "ChannelFacts", "City", "Claim", "ContributionFacts",
     "ExportFacts", "Facts", "Freeze", "Grant", "Id", "IncidentFacts", "Limits", "Link", "ListenFacts", "Medium",
     "Membership", "MentionFacts", "ModerationFacts", "Moment", "Override", "PostFacts", "Record", "Release",
     "RequestFacts", "Seen", "Term", "TickFacts", "Twin", "Version", "Work",

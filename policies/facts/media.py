@@ -5,8 +5,9 @@ What nobody was asked stays None: a rule that needs to know asks, it does not gu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, Self
 
 from policies.facts.common import Moment, Record
 
@@ -70,6 +71,11 @@ class Medium(Record):
     synthetic: bool = False  # realistic, made by a machine
     retouched: bool = False  # a body or a face was edited
     graphic: bool = False  # shows victims, or where the police stands
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        """Return a picture as variants keep it; what only the store needs (its file) is left out."""
+        return cls.model_validate({name: value for name, value in kept.items() if name in cls.model_fields})
 
     @property
     def is_video(self) -> bool:

@@ -70,6 +70,13 @@ class Link(Record):
     alive: bool | None = None
 
 
+class Approval(Record):
+    """What somebody who asks for an approval says: until when, and what happens if nobody has answered by then."""
+
+    deadline: Moment | None = None
+    default: Literal["goes_out", "escalates"] | None = None
+
+
 class PostFacts(Facts):
     """Words on their way out, one record for each variant. `length` is counted by the network's own rule.
 
@@ -95,6 +102,7 @@ class PostFacts(Facts):
     approved_digest: str | None = None
     approved_by: Id | None = None
     approved_roles: tuple[str, ...] = ()  # roles, here, of the people who approved these very words
+    approval: Approval | None = None  # the approval that is asked for; None: none is
     freezes: tuple[Freeze, ...] = ()
     same_text_elsewhere: tuple[Twin, ...] = ()
     our_cities: tuple[City, ...] = ()
@@ -123,8 +131,14 @@ class PostFacts(Facts):
     contest: bool = False
     rules_url: str = ""
     contest_ends_at: Moment | None = None
+    credit: str = ""  # of whoever gave the words or pictures: must stand in the text
     recurrent_since: date | None = None
     electoral_answers: Mapping[str, str] = Field(default_factory=dict)
+
+    @property
+    def seen_by_another(self) -> bool:
+        """Whether somebody else than the author approved the words."""
+        return self.approved_by is not None and self.approved_by != self.author_id
 
     @property
     def goes_at(self) -> datetime:

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import select, update
 
 import settings as settings_module
-from data import store
+from data import digests, store
 from data.models import Attempt, AuditEvent, Channel, Delivery, Freeze, Post, Variant
 from scheduler.publish import publish
 from scheduler.tending import tend
 from tests.scheduler.world import World
 from words import recall
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def test_a_queued_delivery_is_published_once_with_its_remote_id(world: World) -> None:
@@ -169,3 +169,23 @@ def test_two_schedulers_at_once_publish_fifty_deliveries_once_each(world: World,
         thread.join(60)
     assert sorted(o["text"] for o in world.said()) == sorted(f"Nouvelle {n}" for n in range(50))
     assert set(world.states()) == {"published"}
+
+
+def test_a_permission_that_ended_since_it_was_scheduled_keeps_the_picture_here(world: World) -> None:
+    i = world.queue("colmar/x", "Au marché ce matin")
+    release = {
+        "person": "Jeanne Muller",
+        "uses": ["x"],
+        "until": f"{world.time - 2 * DAY:%Y-%m-%d}",
+        "evidence": "dossier 41",
+    }
+    picture = {"file": "a.jpg", "mime": "image/jpeg", "bytes": 3, "alt": "Une sculptrice dans son chalet du marché"}
+    with store.writing() as session:
+        variant = session.get_one(Variant, world.delivery(i).variant_id)
+        variant.media = [{**picture, "people": "identifiable", "releases": [release]}]
+        session.get_one(Delivery, i).fingerprint = digests.of_words(variant.text, variant.media, None)
+        session.flush()
+        session.get_one(Post, world.delivery(i).post_id).digest = digests.of_post(session, variant.post_id)
+    assert publish("w") == {"missed": 1}
+    assert world.said() == []
+    assert "Jeanne Muller" in recall(world.delivery(i).because)
