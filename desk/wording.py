@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 import clock
 from connectors import connector_class
 from data import freezes, scope
-from data.models import Channel, Post, Role, Territory, Variant
+from data.models import Channel, Post, Territory, Variant
 from desk.rights import Asker, name_of
 from policies import facts
 from policies.in_force import overlays
@@ -65,7 +65,7 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
         territory_zone=here.zone,
         overlays=overlays(),
         actor_id=who.id,
-        actor_roles=_memberships(session, who),
+        actor_roles=who.memberships,
         channel=facts.Channel(network=channel.network, territory=here.slug, handle=channel.handle, id=channel.id),
         author_id=about.author_id,
         declared_territory=declared.slug if declared else None,
@@ -103,14 +103,6 @@ def _counted(network: str, spoken: Spoken) -> tuple[facts.Limits, int | None]:
 
 def _medium(kept: dict[str, Any]) -> facts.Medium:
     return facts.Medium(bytes=kept.get("bytes", 0), mime=kept.get("mime", ""), alt=kept.get("alt", ""))
-
-
-def _memberships(session: Session, who: Asker) -> tuple[facts.Membership, ...]:
-    if who.id is None:
-        return ()
-    held = select(Role.role, Territory.slug).join(Territory, Territory.id == Role.territory_id)
-    rows = session.execute(held.where(Role.user_id == who.id).order_by(Territory.slug, Role.role))
-    return tuple(facts.Membership(role=role, territory=slug) for role, slug in rows)
 
 
 def _freezes(session: Session, channel_id: int) -> list[facts.Freeze]:
