@@ -2,6 +2,7 @@
 
 from data.base import Base
 from data.community import Contribution, Member
+from data.decided import PolicyDecision, PolicyVersion
 from data.log import AuditEvent, Heartbeat
 from data.notices import Notice, NoticeTarget
 from data.opinions import Correction, Rescoring, Sample
@@ -30,6 +31,8 @@ __all__ = [
     "NoticeTarget",
     "Outcome",
     "PlaceNamed",
+    "PolicyDecision",
+    "PolicyVersion",
     "Post",
     "RateWindow",
     "Recurrence",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import clock
 from data import digests, store
-from desk.judging import judge_post, on_record, stop_if_blocked, stop_unless_held
+from desk.judging import judge_post, log, stop_if_blocked, stop_unless_held
 from desk.passing import Moved, back_to_draft, hand_in, held_post, move_post, plan, stop_if_past
 from desk.queueing import changed
 from desk.refusal import TooLate, given
@@ -35,8 +35,9 @@ def approve(by: int, post_id: int, *, and_schedule: bool = False, seen: str | No
         decisions = judge_post(session, "post.approve", who, post)
         stop_if_blocked(decisions.values())
         stop_unless_held(session, who, decisions)
-        at, said = clock.now(), on_record(decisions)
-        move_post(session, post, "approved", by, detail=said, approved_at=at, approved_by_id=by, digest=digest)
+        log(session, post, by, decisions)
+        at = clock.now()
+        move_post(session, post, "approved", by, approved_at=at, approved_by_id=by, digest=digest)
         if post.conversation_id is None and not and_schedule:
             return Moved(post.id, "approved", (), decisions)
         stop_if_past(post)

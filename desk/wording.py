@@ -17,6 +17,7 @@ import clock
 from connectors import connector_class
 from data import freezes, scope
 from data.models import Channel, Post, Territory, Variant
+from data.overrides import plain
 from desk.rights import Asker, name_of
 from policies import facts
 from policies.in_force import overlays
@@ -34,6 +35,7 @@ class Spoken:
     media: Sequence[dict[str, Any]] = ()
     reply: bool = False
     declared: int | None = None
+    overrides: Sequence[dict[str, Any]] = ()  # those that count for just these words, as they are kept
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
         our_cities=tuple(_cities(session)),
         is_safety="safety" in about.tags,
         verified="verified" in about.tags,
+        overrides=tuple(facts.Override.model_validate(plain(one)) for one in spoken.overrides),
     )
 
 
