@@ -34,6 +34,13 @@ class SetAside:
     reason: str
 
 
+def reason_given(why: str) -> str:
+    """Return a reason as it is kept; raise Refused for one that is too short (AC-61)."""
+    if len(why.strip()) < LEAST:
+        raise refused(s("Dites pourquoi vous dérogez, en {least} caractères au moins.", least=LEAST))
+    return why.strip()
+
+
 def granted(
     session: Session,
     event: Event,
@@ -74,8 +81,7 @@ def _standing(session: Session, said: Spoken, about: About, at: datetime | None)
 
 def _given(session: Session, who: Asker, said: Spoken, reason: Reason, why: str, at: datetime | None) -> dict[str, Any]:
     """Return an override as it is kept, given by who asks; raise Refused when it is not theirs to give."""
-    if len(why) < LEAST:
-        raise refused(s("Dites pourquoi vous dérogez, en {least} caractères au moins.", least=LEAST))
+    why = reason_given(why)
     here = session.get_one(Channel, said.channel_id).territory_id
     role = role_for(reason.override_role, who.roles.get(here, frozenset()))
     if role is None:

@@ -37,6 +37,7 @@ def _all(stuck: int = 0) -> dict[str, st.Page]:
         "contributions": (t("Contributions"), "volunteer_activism"),
         "brand": (t("Marque"), "monitoring"),
         "sample": (t("Échantillon"), "fact_check"),
+        "rules": (t("Règles"), "gavel"),
         "channels": (t("Canaux"), "hub"),
         "preferences": (t("Préférences"), "settings"),
         "sandbox": (t("Bac à sable"), "science"),

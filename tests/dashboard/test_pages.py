@@ -30,6 +30,7 @@ PAGES = [
     "deliveries",
     "contributions",
     "brand",
+    "rules",
     "channels",
     "preferences",
 ]

@@ -35,6 +35,7 @@ WALKED = {
     "contributions.one",
     "contributions.queue",
     "conversation.one",
+    "decided.overridden",
     "deliveries.all_deliveries",
     "deliveries.one",
     "inbox.counts",

@@ -21,6 +21,7 @@ PAGES = {
     "deliveries": ".st-key-freeze-all button",
     "contributions": "[role=tab]",
     "brand": ".st-key-brand-days button",
+    "rules": ".rule summary",
     "channels": "[class*=st-key-pause-] button",
     "preferences": ".st-key-lang button",
     "sandbox": ".st-key-freeze-all button",
