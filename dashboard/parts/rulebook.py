@@ -78,7 +78,7 @@ def state(one: RuleHere) -> str:
 
 def _rule(one: RuleHere) -> Markup:
     tone = "over" if one.is_over else one.mode
-    top = tag("summary", tag("strong", name_of(one.id)), " ", tag("span", state(one), cls=f"rule-state rule-{tone}"))
+    top = tag("summary", tag("strong", name_of(one.id)), " · ", tag("span", state(one), cls=f"rule-state rule-{tone}"))
     roles = ", ".join(wording.role(role) for role in roles_of(one.override_role))
     lines = [(t("Identifiant"), f"{one.id}, v{one.version}"), (t("Peuvent y déroger"), roles or t("personne"))]
     lines += [(t("Loi"), one.legal_ref)] if one.legal_ref else []

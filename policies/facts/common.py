@@ -26,7 +26,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 class Record(BaseModel):
     """A frozen record; an unknown fact is refused, so that a misspelt one is never silently ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants", defer_build=True)
 
 
 class Membership(Record):

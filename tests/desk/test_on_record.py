@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+import clock
 from data import store
-from data.models import AuditEvent, PolicyDecision, PolicyVersion
-from desk import posts, replies
+from data.models import AuditEvent, Delivery, PolicyDecision, PolicyVersion
+from desk import freezing, posts, replies
 from policies.in_force import book
+from scheduler.publish import publish
 from tests import cast
 
 WORDS = "Le parking Lacarre vous attend."
@@ -80,3 +82,26 @@ def test_what_is_refused_leaves_no_decision_behind_like_no_other_trace(crew: cas
         replies.send(crew.user["alice"], case, "x" * 400)
     with store.reading() as session:
         assert not session.scalars(select(PolicyDecision)).all()
+
+
+def test_what_the_last_look_objects_is_logged_as_the_clock_s_and_what_it_lets_go_is_not(
+    crew: cast.Cast, noon: datetime
+) -> None:
+    alice, colmar = crew.user["alice"], crew.territory["colmar"]
+    words = [posts.VariantText(crew.channel["colmar/x"], WORDS)]
+    held, sent = (posts.draft(alice, colmar, words, when=posts.When(f"2026-12-06T{hour}:00")) for hour in (10, 11))
+    for post in (held, sent):
+        posts.submit(alice, post, and_schedule=True)
+    (freeze,) = freezing.freeze(alice, "Alerte", territory_id=colmar)
+    with clock.stopped_at(noon + timedelta(hours=21)):
+        publish("w")
+    freezing.unfreeze(alice, freeze)
+    with clock.stopped_at(noon + timedelta(hours=22)):
+        publish("w")
+    with store.reading() as session:
+        parcels = {one.post_id: one for one in session.scalars(select(Delivery))}
+        logged_there = session.scalars(select(PolicyDecision).where(PolicyDecision.subject == "deliveries")).all()
+    assert (parcels[held].state, parcels[sent].tries) == ("held", 1)
+    (one,) = logged_there
+    assert (one.subject_id, one.actor_id, one.event) == (parcels[held].id, None, "post.publish")
+    assert (one.verb, one.rules["crisis_freeze"]["verb"], one.territory_id) == ("block", "block", colmar)
