@@ -75,6 +75,49 @@ def list_rules(
         print(f"{rule['id']:<16} {rule['mode']:<6} {', '.join(rule['files']) or '–':<48} {rule['event']}")
 
 
+@policy.command(
+    "show", help=s("Montrer un fichier de règles : toutes ses versions, ou FICHIER@VERSION en entier.").text
+)
+def show_file(
+    name: Annotated[str, typer.Argument(help=s("Par exemple colmar.yaml, ou colmar.yaml@a1b2c3d4e5f6.").text)],
+) -> None:
+    """List the versions of a file that were ever in force, or print the text of one."""
+    from commands.ready import on_database
+    from data.versions import versions
+
+    file, _, wanted = name.partition("@")
+    kept = on_database(versions)(file)
+    found = [one for one in kept if not wanted or one.version == wanted]
+    if not found:
+        raise Failed(t("Aucune version de « {name} » n'est gardée.", name=name))
+    if wanted:
+        print(found[0].text, end="")
+        return
+    for one in found:
+        retired = t("retirée") if one.retired_at else ""
+        print(f"{one.version}  {one.in_force_at.isoformat()}  {retired}".rstrip())
+
+
+@policy.command("retire", help=s("Retirer un fichier supprimé exprès : ses règles cessent au prochain démarrage.").text)
+def retire_file(file: Annotated[str, typer.Argument(help=s("Le nom du fichier, tel que colmar.yaml.").text)]) -> None:
+    """Take a file that was deleted on purpose out of force; its versions stay readable."""
+    from commands.ready import on_database
+
+    on_database(_retire)(file)
+
+
+def _retire(file: str) -> None:
+    import clock
+    from data import store, versions
+    from policies.in_force import book
+
+    if file in book().pages and not any(one.file == file for one in book().problems):
+        raise Failed(t("« {file} » est en vigueur : supprimez d'abord le fichier.", file=file))
+    with store.writing() as session:
+        if not versions.retire(session, file, clock.now()):
+            raise Failed(t("Aucune version de « {name} » n'est gardée.", name=file))
+
+
 @contextmanager
 def _plainly() -> Iterator[None]:
     """What a quiet room refuses with a ValueError or a LookupError of its own is a sentence already."""

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError,
 
 from commands.failing import Failed
 from data import sealed, store, trouble
+from desk import rulebook
 from policies.book import InvalidBook
 from settings import settings
 from words import t
@@ -56,6 +57,7 @@ def on_database(command: Callable[Given, Returned]) -> Callable[Given, Returned]
     @wraps(command)
     def starting(*args: Given.args, **kwargs: Given.kwargs) -> Returned:
         stop_unless_migrated()
+        rulebook.begin()
         return command(*args, **kwargs)
 
     return told(starting)

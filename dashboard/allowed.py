@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from data.queries import people
-from policies import in_force
+from desk import rights
 
 
 def where(user_id: int, action: str) -> frozenset[int]:
     """Return the territories where this person may do `action`."""
-    may = set(in_force.matrix().get(action, ()))
-    return frozenset(place for place, roles in people.roles(user_id).items() if may & set(roles))
+    return rights.where(user_id, action)

@@ -13,6 +13,7 @@ from streamlit import config
 from streamlit import logger as streamlit_logs
 
 from dashboard.app import LOOPBACK, application
+from desk import rulebook
 from scheduler import logs
 from settings import settings
 
@@ -22,6 +23,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501, hosts: Sequence[str] = ()) 
     names = [*LOOPBACK, *hosts] if hosts or host in ("127.0.0.1", "localhost", "::1") else [*LOOPBACK, host]
     # the charts take seconds to load: begun here, so that the first visitor does not wait for them
     Thread(target=import_module, args=("dashboard.parts.brand_charts",), daemon=True).start()
+    rulebook.begin()
     app = application(names)
     config.set_option("server.port", port)
     config.set_option("server.address", host)

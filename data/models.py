@@ -3,6 +3,7 @@
 from data.approvals import Approval, ApprovalLink
 from data.base import Base
 from data.community import Contribution, Member
+from data.decided import PolicyDecision, PolicyVersion
 from data.duty import Absence, Duty, Watch
 from data.log import AuditEvent, Heartbeat
 from data.notices import Notice, NoticeTarget
@@ -39,6 +40,8 @@ __all__ = [
     "Outcome",
     "PersonRequest",
     "PlaceNamed",
+    "PolicyDecision",
+    "PolicyVersion",
     "Post",
     "RateWindow",
     "Recurrence",

@@ -62,6 +62,7 @@ class Variant(Base):
     channel_id: Mapped[int] = mapped_column(ForeignKey("channels.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     media: Mapped[list[Any]] = mapped_column(default=list)
+    overrides: Mapped[list[Any]] = mapped_column(default=list)  # rules set aside for these words: see `overrides`
     reply_to: Mapped[str | None]  # remote id of the message answered
     keep_until: Mapped[datetime | None] = mapped_column(default=from_now)
 

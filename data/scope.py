@@ -23,6 +23,26 @@ def roles_by_territory(session: Session, user_id: int) -> dict[int, frozenset[st
     return {territory_id: frozenset(roles) for territory_id, roles in held.items()}
 
 
+def held(session: Session, user_id: int) -> list[tuple[str, str]]:
+    """Return the roles a user holds with the slug of the territory of each, as granted: none inherited."""
+    rows = select(Role.role, Territory.slug).join(Territory, Territory.id == Role.territory_id)
+    found = session.execute(rows.where(Role.user_id == user_id).order_by(Territory.slug, Role.role))
+    return [(role, slug) for role, slug in found]
+
+
+def lineages(session: Session) -> dict[int, tuple[str, ...]]:
+    """Return the slugs from the region down to each territory itself, by its id."""
+    rows = {row.id: row for row in session.execute(select(Territory.id, Territory.slug, Territory.parent_id))}
+    found: dict[int, tuple[str, ...]] = {}
+    for row in rows.values():
+        line, here = [row.slug], row.parent_id
+        while here is not None:
+            line.insert(0, rows[here].slug)
+            here = rows[here].parent_id
+        found[row.id] = tuple(line)
+    return found
+
+
 def visible(session: Session, user_id: int) -> frozenset[int]:
     """Return the ids of the territories a user may see."""
     return frozenset(roles_by_territory(session, user_id))

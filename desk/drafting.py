@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from data import scope
 from data.models import Channel, Delivery, Post, Territory, Variant
 from desk.judging import judge, stop_if_blocked
 from desk.media import Picture, checked
+from desk.overriding import SetAside, granted
 from desk.queueing import OUT
 from desk.refusal import NeedsConfirmation, NotHere, TooLate, refused
 from desk.rights import Asker
@@ -23,12 +25,16 @@ from words import s
 
 @dataclass(frozen=True)
 class VariantText:
-    """The words for one account. `declared` is the territory whose header the person sees above them (AC-04)."""
+    """The words for one account. `declared` is the territory whose header the person sees above them (AC-04).
+
+    `overrides` are the rules set aside for them.
+    """
 
     channel_id: int
     text: str
     media: tuple[Picture, ...] = ()
     declared: int | None = None
+    overrides: tuple[SetAside, ...] | None = None  # None: what stands stays, as long as words and time do
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,15 @@ def spoken(session: Session, who: Asker, territory_id: int, variants: Sequence[V
     if len({one.channel_id for one in variants}) < len(variants):
         raise refused(s("Un même compte est choisi deux fois : gardez un texte par compte."))
     return [_spoken(session, who, territory_id, one) for one in variants]
+
+
+def with_overrides(
+    session: Session, who: Asker, said: Sequence[Spoken], variants: Sequence[VariantText], about: About,
+    at: datetime | None,
+) -> list[Spoken]:  # fmt: skip
+    """Return the words with the rules that are set aside for them; `at`: the time a person chose, None: none chosen."""
+    asked = {one.channel_id: one.overrides for one in variants}
+    return [granted(session, "post.submit", who, one, about, asked[one.channel_id], at) for one in said]
 
 
 def stop_wrong_accounts(session: Session, who: Asker, said: Sequence[Spoken], about: About) -> None:
@@ -81,7 +96,7 @@ def write(session: Session, post: Post, said: Sequence[Spoken]) -> None:
         variant = stored.get(one.channel_id) or Variant(post_id=post.id, channel_id=one.channel_id)
         if (variant.text, variant.media) != (one.text, list(one.media)) and _has_left(session, variant.id):
             raise TooLate(s("Ce texte est déjà parti : il ne change plus."))
-        variant.text, variant.media = one.text, list(one.media)
+        variant.text, variant.media, variant.overrides = one.text, list(one.media), list(one.overrides)
         session.add(variant)
     session.flush()
 

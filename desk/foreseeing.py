@@ -54,7 +54,7 @@ def foresee(
 def asked(session: Session, by: int, territory_id: int, variants: Sequence[VariantText]) -> tuple[Asker, list[Spoken]]:
     """Return who asks, and the words as they are judged, when this person may write there for each of the accounts."""
     who = require(session, by, "draft", territory_id)
-    said = spoken(session, who, territory_id, variants)
+    said = spoken(session, who, territory_id, variants)  # a series sets no rule aside: each override is for one text
     places = {session.get_one(Channel, one.channel_id).territory_id for one in said}
     return require_all(session, by, "draft", {territory_id, *places}), said
 

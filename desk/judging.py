@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import clock
+from data import recording
 from data.credits import credit_of
 from data.models import Channel, Post, Variant
+from data.overrides import standing
 from desk.refusal import Refused
 from desk.rights import Asker
 from desk.wording import About, Event, Spoken, facts_of
 from policies.engine import decide
-from policies.in_force import book
+from policies.in_force import book, in_use
+from policies.logged import entry
 from policies.verdict import Decision, strictness
 
 
@@ -51,7 +54,10 @@ def spoken_by(session: Session, post: Post) -> list[Spoken]:
         .where(Variant.post_id == post.id)
         .order_by(Variant.channel_id)
     )
-    return [Spoken(v.channel_id, v.text, v.media, v.reply_to is not None, territory_id) for v, territory_id in rows]
+    return [
+        Spoken(v.channel_id, v.text, v.media, v.reply_to is not None, territory_id, standing(v, post))
+        for v, territory_id in rows
+    ]
 
 
 def stop_if_blocked(decisions: Iterable[Decision]) -> None:
@@ -74,13 +80,12 @@ def asks_approval(decisions: Iterable[Decision]) -> bool:
     return any(decision.approvers for decision in decisions)
 
 
-def on_record(decisions: Mapping[int, Decision]) -> dict[str, Any]:
-    """Return what was judged, for the audit: by account the verb, each rule with its version and verb, the files."""
-    return {"judged": [{"channel": channel_id, **_on_record(one)} for channel_id, one in decisions.items()]}
-
-
-def _on_record(decision: Decision) -> dict[str, Any]:
-    looked = [(one.rule, one.version, one.said) for one in decision.trace]
-    objected = [(one.rule, one.version, one.verb) for one in decision.reasons]  # also those outside the files
-    rules = {rule: {"version": version, "verb": verb} for rule, version, verb in looked + objected}
-    return {"verb": decision.verb, "rules": rules, "files": dict(decision.versions)}
+def log(session: Session, post: Post, by: int, decisions: Mapping[int, Decision]) -> None:
+    """Log what was decided of a post, account by account, in the unit of work of what is done with it."""
+    pages = in_use()
+    for channel_id, one in decisions.items():
+        here, said = session.get_one(Channel, channel_id).territory_id, entry(one)
+        used = {name: pages[name] for name, version in one.versions.items() if pages.get(name, ("",))[0] == version}
+        recording.decision(
+            session, Post, post.id, said, used, at=clock.now(), actor_id=by, territory_id=here, channel_id=channel_id
+        )

@@ -14,7 +14,7 @@ import clock
 from data import digests, lifecycle
 from data.models import Channel, Post, Variant
 from desk import steps
-from desk.judging import asks_approval, judge_post, on_record, stop_if_blocked
+from desk.judging import asks_approval, judge_post, log, stop_if_blocked
 from desk.queueing import changed, clear, queue, take_back
 from desk.refusal import TooLate, refused
 from desk.rights import Asker, reach, require_all
@@ -58,12 +58,13 @@ def hand_in(session: Session, post: Post, who: Asker, by: int) -> Moved:
         session, post, by, s("Soumise à nouveau.")
     )  # what the last look sent back in part starts again, what left stays
     post.submitted_at, post.submitted_by_id = clock.now(), by
+    log(session, post, by, decisions)
     if asks_approval(decisions.values()):
-        move_post(session, post, "in_review", by, detail=on_record(decisions))
+        move_post(session, post, "in_review", by)
         steps.ask(session, post, decisions.values())
         return Moved(post.id, "in_review", (), decisions)
-    digest, said = digests.of_post(session, post.id), on_record(decisions)
-    move_post(session, post, "approved", by, detail=said, approved_at=clock.now(), digest=digest)
+    digest = digests.of_post(session, post.id)
+    move_post(session, post, "approved", by, approved_at=clock.now(), digest=digest)
     return Moved(post.id, "approved", (), decisions)
 
 
@@ -77,6 +78,7 @@ def plan(session: Session, post: Post, who: Asker, by: int) -> Moved:
         raise refused(s("Seule une publication validée se programme."))
     decisions = judge_post(session, _event(post), who, post, digests.of_post(session, post.id))
     stop_if_blocked(decisions.values())
+    log(session, post, by, decisions)
     return Moved(post.id, "scheduled", queue(session, post, by, decisions), decisions)
 
 

@@ -14,8 +14,19 @@ import clock
 from data import digests, lifecycle, store
 from data.credits import credit_of
 from data.models import Channel, Post, Territory
-from desk.drafting import VariantText, When, set_time, spoken, stop_account_switch, stop_wrong_accounts, write
+from data.overrides import chosen_time
+from desk.drafting import (
+    VariantText,
+    When,
+    set_time,
+    spoken,
+    stop_account_switch,
+    stop_wrong_accounts,
+    with_overrides,
+    write,
+)
 from desk.judging import judge, judge_post
+from desk.overriding import SetAside
 from desk.passing import Moved, back_to_draft, held_post
 from desk.refusal import refused
 from desk.reviewing import approve, decline, send_back, submit
@@ -27,7 +38,7 @@ from policies.verdict import Decision
 from words import s
 
 __all__ = [
-    "Moved", "VariantText", "When",
+    "Moved", "SetAside", "VariantText", "When",
     "approve", "cancel", "change", "check", "check_words", "decline", "digest", "draft", "publish_now", "reschedule",
     "schedule", "send_back", "submit",
 ]  # fmt: skip
@@ -49,6 +60,8 @@ def draft(
         said = spoken(session, who, territory_id, variants)
         require_all(session, by, "draft", _territories(session, said))
         stop_wrong_accounts(session, who, said, About(author_id=by, tags=tags))
+        due = _due(session, territory_id, when)
+        said = with_overrides(session, who, said, variants, About(by, None, due, tags, siblings=said), due)
         post = _new(session, by, territory_id, title=title, beneficiary=beneficiary, tags=list(tags))
         set_time(session, post, when or When())
         write(session, post, said)
@@ -79,6 +92,9 @@ def change(
             require_all(session, by, "draft", _territories(session, said))
             stop_wrong_accounts(session, who, said, About(author_id=by))
             stop_account_switch(session, post, said, confirm)
+            due = chosen_time(post) if when is None else _due(session, post.territory_id, when)
+            about = About(by, post.id, due, post.tags if tags is None else tags, siblings=said)
+            said = with_overrides(session, who, said, variants, about, due)
             write(session, post, said)
             post.author_id = by  # whose words they are now: nobody approves their own
         if when is not None:
@@ -113,8 +129,9 @@ def check_words(
         who = require(session, by, "draft", territory_id)
         said = spoken(session, who, territory_id, variants)
         require_all(session, by, "draft", _territories(session, said))
-        due_at, owed = _due(session, territory_id, when), _owed(session, who, post_id)
-        about = About(by, post_id, due_at, tags, siblings=said, credit=owed)
+        due, owed = _due(session, territory_id, when), _owed(session, who, post_id)
+        about = About(by, post_id, due, tags, siblings=said, credit=owed)
+        said = with_overrides(session, who, said, variants, about, due)
         return {one.channel_id: judge(session, "post.submit", who, one, about) for one in said}
 
 

@@ -14,8 +14,9 @@ from data import digests, lifecycle, store
 from data.models import Channel, Conversation, Post, Territory, Variant
 from desk import steps
 from desk.answering import answered, newest, stop_if_overtaken
-from desk.judging import asks_approval, judge, on_record, stop_if_blocked
+from desk.judging import asks_approval, judge, log, stop_if_blocked
 from desk.media import Picture, checked
+from desk.overriding import SetAside, granted
 from desk.queueing import changed, queue
 from desk.refusal import NotHere, refused
 from desk.rights import Asker, asker, reach
@@ -35,12 +36,18 @@ class Sent:
 
 
 def check(
-    by: int, conversation_id: int, text: str, *, channel_id: int | None = None, media: Sequence[Picture] = ()
+    by: int,
+    conversation_id: int,
+    text: str,
+    *,
+    channel_id: int | None = None,
+    media: Sequence[Picture] = (),
+    overrides: Sequence[SetAside] = (),
 ) -> Decision:
     """Return what the policies say of this reply now: the very decision `send` would act on. Changes nothing."""
     with store.reading() as session:
         case = reach(session, by, "answer", Conversation, conversation_id, held=False)
-        return judge(session, "reply.send", *_facts(session, by, case, text, channel_id, checked(media)))
+        return judge(session, "reply.send", *_facts(session, by, case, text, channel_id, checked(media), overrides))
 
 
 def draft(by: int, conversation_id: int, text: str) -> int:
@@ -49,7 +56,7 @@ def draft(by: int, conversation_id: int, text: str) -> int:
         case = reach(session, by, "answer", Conversation, conversation_id)
         post = _own_draft(session, by, case) or _new(session, by, case)
         target = session.scalar(select(Variant.reply_to).where(Variant.post_id == post.id))  # one sent back keeps it
-        _write(session, post, case, text, [], target)
+        _write(session, post, case, Spoken(case.channel_id, text), target)
         return post.id
 
 
@@ -71,6 +78,7 @@ def send(
     seen: int | None = None,
     media: Sequence[Picture] = (),
     confirm: str | None = None,
+    overrides: Sequence[SetAside] = (),
 ) -> Sent:
     """Send a reply, once: queued now, or handed to a colleague where the policies ask for one.
 
@@ -84,16 +92,23 @@ def send(
         target = answered(session, case, to_message, seen)
         stop_if_overtaken(session, case, seen, confirm, own.id if own else None)
         kept = checked(media)
-        decision = judge(session, "reply.send", *_facts(session, by, case, text, channel_id, kept))
+        who, said, about = _facts(session, by, case, text, channel_id, kept, overrides)
+        decision = judge(session, "reply.send", who, said, about)
         stop_if_blocked([decision])
         post = own or _new(session, by, case)
         post.seen_message_id = seen or to_message or newest(session, case)
-        _write(session, post, case, text, kept, target.remote_id)
+        _write(session, post, case, said, target.remote_id)
         return _submit(session, by, case, post, decision)
 
 
 def _facts(
-    session: Session, by: int, case: Conversation, text: str, shown: int | None, media: list[dict[str, object]]
+    session: Session,
+    by: int,
+    case: Conversation,
+    text: str,
+    shown: int | None,
+    media: list[dict[str, object]],
+    asked: Sequence[SetAside],
 ) -> tuple[Asker, Spoken, About]:
     """Return who speaks, what, about what. `shown` is the account the person saw above the words (AC-04)."""
     channel = session.get_one(Channel, case.channel_id)
@@ -107,7 +122,9 @@ def _facts(
         declared = other.territory_id
     if not connector_class(channel.network).limits.replies:
         raise refused(s("Ce réseau ne permet pas de répondre d'ici : répondez sur place, puis fermez la conversation."))
-    return who, Spoken(channel.id, text, media, reply=True, declared=declared), About(by, conversation_id=case.id)
+    said = Spoken(channel.id, text, media, reply=True, declared=declared)
+    about = About(by, conversation_id=case.id)
+    return who, granted(session, "reply.send", who, said, about, asked, None), about
 
 
 def _own_draft(session: Session, by: int, case: Conversation) -> Post | None:
@@ -129,14 +146,13 @@ def _new(session: Session, by: int, case: Conversation) -> Post:
     return post
 
 
-def _write(
-    session: Session, post: Post, case: Conversation, text: str, media: list[dict[str, object]], reply_to: str | None
-) -> None:
+def _write(session: Session, post: Post, case: Conversation, said: Spoken, reply_to: str | None) -> None:
     variant = session.scalars(select(Variant).where(Variant.post_id == post.id)).one_or_none()
     if variant is None:
         variant = Variant(post_id=post.id, channel_id=case.channel_id)
         session.add(variant)
-    variant.text, variant.media, variant.reply_to = text, media, reply_to
+    variant.text, variant.media, variant.reply_to = said.text, list(said.media), reply_to
+    variant.overrides = list(said.overrides)
     session.flush()
 
 
@@ -145,15 +161,15 @@ def _submit(session: Session, by: int, case: Conversation, post: Post, decision:
     if case.state == "ignored":
         lifecycle.move(session, Conversation, case.id, "ignored", "open", at=at, actor_id=by)
     post.submitted_at, post.submitted_by_id = at, by
-    said = on_record({case.channel_id: decision})
+    log(session, post, by, {case.channel_id: decision})
     if asks_approval([decision]):
-        if not lifecycle.move(session, Post, post.id, "draft", "in_review", at=at, actor_id=by, detail=said):
+        if not lifecycle.move(session, Post, post.id, "draft", "in_review", at=at, actor_id=by):
             raise changed()
         steps.ask(session, post, [decision])
         return Sent(post.id, None, "in_review", decision)
     digest = digests.of_post(session, post.id)
     if not lifecycle.move(
-        session, Post, post.id, "draft", "approved", at=at, actor_id=by, detail=said, approved_at=at, digest=digest
+        session, Post, post.id, "draft", "approved", at=at, actor_id=by, approved_at=at, digest=digest
     ):
         raise changed()
     (delivery_id,) = queue(session, post, by, {case.channel_id: decision})

@@ -11,7 +11,7 @@ import clock
 from data import digests, store
 from data.models import Approval, Post
 from desk import steps
-from desk.judging import judge_post, on_record, stop_if_blocked, stop_unless_held
+from desk.judging import judge_post, log, stop_if_blocked, stop_unless_held
 from desk.passing import Moved, back_to_draft, hand_in, held_post, move_post, plan, stop_if_past
 from desk.queueing import changed
 from desk.refusal import TooLate, given, refused
@@ -57,11 +57,12 @@ def settle(
     decisions = judge_post(session, "post.approve", who, post)
     stop_if_blocked(decisions.values())
     stop_unless_held(session, who, decisions)
-    step, at, said = steps.now_open(session, post.id), clock.now(), on_record(decisions)
+    log(session, post, by, decisions)
+    step, at = steps.now_open(session, post.id), clock.now()
     if not steps.answer(session, post, who, outsider=outsider, at=at):
         _stop_unless_moved(session, post.id, step)
         return Moved(post.id, "in_review", (), decisions)
-    move_post(session, post, "approved", by, detail=said, approved_at=at, approved_by_id=by, digest=digest)
+    move_post(session, post, "approved", by, approved_at=at, approved_by_id=by, digest=digest)
     if post.conversation_id is None and not and_schedule:
         return Moved(post.id, "approved", (), decisions)
     stop_if_past(post)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from data import scope
+from data import scope, store
 from data.models import Base, Territory, User
-from desk.refusal import NotHere, refused
+from desk.refusal import NotHere, Refused, refused
+from policies.facts import Membership
 from policies.in_force import matrix
+from policies.roles import may, roles_here
 from words import s
 
 Row = TypeVar("Row", bound=Base)
@@ -19,10 +22,20 @@ Row = TypeVar("Row", bound=Base)
 
 @dataclass(frozen=True)
 class Asker:
-    """The person who asks, with their roles in each territory they reach; the operator (`id` None) reaches all."""
+    """The person who asks, with the roles they hold; the operator (`id` None) reaches all.
+
+    `lineages`: each territory's slugs, from the region down to itself, by its id.
+    """
 
     id: int | None
-    roles: Mapping[int, frozenset[str]]
+    memberships: tuple[Membership, ...] = ()
+    lineages: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def roles(self) -> Mapping[int, frozenset[str]]:
+        """The person's roles in each territory they reach, inherited ones included."""
+        held = {here: roles_here(self.memberships, line) for here, line in self.lineages.items()}
+        return {here: roles for here, roles in held.items() if roles}
 
     def sees(self, territory_id: int) -> bool:
         """Tell whether the territory exists for this person."""
@@ -30,7 +43,7 @@ class Asker:
 
     def may(self, action: str, territory_id: int) -> bool:
         """Tell whether the matrix of roles lets this person do `action` there."""
-        return self.id is None or bool(self.roles.get(territory_id, frozenset()) & set(matrix().get(action, ())))
+        return self.id is None or may(matrix(), self.memberships, action, self.lineages.get(territory_id, ()))
 
     def where(self, action: str) -> frozenset[int]:
         """Return the territories where this person may do `action`."""
@@ -40,11 +53,21 @@ class Asker:
 def asker(session: Session, by: int | None) -> Asker:
     """Return who asks; raise Refused for an account that is closed or unknown."""
     if by is None:
-        return Asker(None, {})
+        return Asker(None)
     user = session.get(User, by)
     if user is None or not user.active:
         raise refused(s("Ce compte est fermé ; adressez-vous à la personne qui gère les comptes."))
-    return Asker(by, scope.roles_by_territory(session, by))
+    held = tuple(Membership(role=role, territory=slug) for role, slug in scope.held(session, by))
+    return Asker(by, held, scope.lineages(session))
+
+
+def where(user_id: int, action: str) -> frozenset[int]:
+    """Return the territories where somebody may do `action`, to show or hide a button; nothing for a closed account."""
+    with store.reading() as session:
+        try:
+            return asker(session, user_id).where(action)
+        except Refused:
+            return frozenset()
 
 
 def require(session: Session, by: int | None, action: str, territory_id: int | None) -> Asker:

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 import clock
 from connectors import connector_class
 from data import freezes, scope
-from data.models import Channel, Post, Role, Territory, Variant
+from data.models import Channel, Post, Territory, Variant
+from data.overrides import plain
 from desk.rights import Asker, name_of
 from desk.tongues import clear_language, heard, languages_of
 from policies import facts
@@ -35,6 +36,7 @@ class Spoken:
     media: Sequence[dict[str, Any]] = ()
     reply: bool = False
     declared: int | None = None
+    overrides: Sequence[dict[str, Any]] = ()  # those that count for just these words, as they are kept
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
         territory_zone=here.zone,
         overlays=overlays(),
         actor_id=who.id,
-        actor_roles=_memberships(session, who),
+        actor_roles=who.memberships,
         channel=facts.Channel(network=channel.network, territory=here.slug, handle=channel.handle, id=channel.id),
         author_id=about.author_id,
         declared_territory=declared.slug if declared else None,
@@ -93,6 +95,7 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
         our_cities=tuple(_cities(session)),
         is_safety="safety" in about.tags,
         verified="verified" in about.tags,
+        overrides=tuple(facts.Override.model_validate(plain(one)) for one in spoken.overrides),
     )
 
 
@@ -116,14 +119,6 @@ def _counted(network: str, spoken: Spoken) -> tuple[facts.Limits, int | None]:
         image_types=limits.image_types,
     )
     return known, speaks.length(spoken.text)
-
-
-def _memberships(session: Session, who: Asker) -> tuple[facts.Membership, ...]:
-    if who.id is None:
-        return ()
-    held = select(Role.role, Territory.slug).join(Territory, Territory.id == Role.territory_id)
-    rows = session.execute(held.where(Role.user_id == who.id).order_by(Territory.slug, Role.role))
-    return tuple(facts.Membership(role=role, territory=slug) for role, slug in rows)
 
 
 def _freezes(session: Session, channel_id: int) -> list[facts.Freeze]:

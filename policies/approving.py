@@ -43,4 +43,4 @@ def due_at(asked_at: datetime, settings: Mapping[str, Any], hours: Hours) -> dat
 
 def answers(role: str, held: Collection[str]) -> bool:
     """Tell whether somebody who holds the roles `held` may answer a step that asks for `role`."""
-    return bool(ABOVE.get(role, frozenset({role})) & set(held))
+    return bool(set(ABOVE.get(role, (role,))) & set(held))

@@ -96,6 +96,17 @@ class Book:
             raise InvalidBook(tuple(shelf.problems))
         return cls(shelf.pages, shelf.files, shelf.lists, tuple(shelf.problems), frozenset(shelf.lost))
 
+    @classmethod
+    def kept(cls, texts: Mapping[str, str]) -> Self:
+        """Read texts that were valid once, to fall back on; one that no longer is, is left out without a word."""
+        shelf = stock(texts, Shelf())
+        return cls(shelf.pages, shelf.files, shelf.lists)
+
+    def over(self, earlier: Book) -> Book:
+        """Return this book with the files it lacks as an earlier one has them."""
+        mine, theirs = self._shelf(), earlier._shelf()
+        return Book(theirs.pages | mine.pages, theirs.files | mine.files, theirs.lists | mine.lists)
+
     def for_(
         self, territory: str, channel: str | None = None, overlays: Sequence[str] = (), within: Sequence[str] = ()
     ) -> Effective:

@@ -38,14 +38,16 @@ def decide(event: Mapping[str, Any] | Facts, book: Book, rules: Mapping[str, Rul
     looked = [_look(rule, facts, here) for rule in rules.values() if facts.event in rule.events]
     reasons = [reason for _, reason in looked if reason]
     if here.missing and looked and facts.event != "mention.ingest":
-        reasons.append(_unreadable(here))
-    return _merged(facts.event, reasons, tuple(line for line, _ in looked), here.versions)
+        reasons.append(set_aside(_unreadable(here), facts))
+    return _merged(facts, reasons, tuple(line for line, _ in looked), here.versions)
 
 
-def _merged(event: str, reasons: Sequence[Reason], trace: tuple[Looked, ...], versions: Mapping[str, str]) -> Decision:
+def _merged(
+    facts: Facts, reasons: Sequence[Reason], trace: tuple[Looked, ...], versions: Mapping[str, str]
+) -> Decision:
     strictest_first = tuple(sorted(reasons, key=lambda one: -strictness(one.verb)))
     verb = strictest_first[0].verb if strictest_first else "allow"
-    return Decision(event, verb, strictest_first, trace, versions)
+    return Decision(facts.event, verb, strictest_first, trace, versions, facts)
 
 
 def _look(rule: Rule, facts: Facts, here: Effective) -> tuple[Looked, Reason | None]:

@@ -6,7 +6,7 @@ A broken file leaves its last valid version standing; `book().problems` says whi
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policies.book import SHIPPED, Book
@@ -22,6 +22,16 @@ Stamp = tuple[tuple[str, int, int], ...]
 class _Kept:
     stamp: Stamp = ()
     book: Book | None = None
+    earlier: Book | None = None  # as an earlier process left it
+
+
+def begin(texts: Mapping[str, str]) -> None:
+    """Hand in the texts that were last valid before this process: what is broken or gone now stands as it stood then.
+
+    Called by whoever starts a process, once; a second call changes nothing that is valid.
+    """
+    with _lock:
+        _kept.earlier, _kept.stamp = Book.kept(texts), ()  # the files are read anew when they are asked for next
 
 
 _kept = _Kept()
@@ -33,8 +43,14 @@ def book() -> Book:
     with _lock:
         stamp = _stamp()
         if _kept.book is None or stamp != _kept.stamp:
-            _kept.book, _kept.stamp = Book.load(last_valid=_kept.book), stamp
+            before = _kept.book.over(_kept.earlier) if _kept.book and _kept.earlier else _kept.book or _kept.earlier
+            _kept.book, _kept.stamp = Book.load(SHIPPED, before), stamp
         return _kept.book
+
+
+def in_use() -> dict[str, tuple[str, str]]:
+    """Return the version and the text of each file in force, to be kept by who can."""
+    return {name: (page.version, page.text) for name, page in book().pages.items()}
 
 
 def overlays() -> tuple[str, ...]:

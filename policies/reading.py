@@ -16,6 +16,7 @@ from words import Sentence, s
 
 File = TypeVar("File", bound=Section)
 Path = tuple[str, ...]
+QUICK: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # four times as fast: a command reads every file
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def read_page(file: str, text: str, model: type[File]) -> tuple[Page, File | Non
         page = Page(file, text, lines)
         if node is None or trouble:
             return page, None, tuple(Problem(file, line, sentence) for line, sentence in trouble) or (_empty(file),)
-        return page, model.model_validate(yaml.safe_load(text)), ()
+        told = yaml.load(text, QUICK)  # noqa: S506  # the safe loader, in C where there is one
+        return page, model.model_validate(told), ()
     except ValidationError as wrong:
         return page, None, tuple(_complaint(page, error) for error in wrong.errors())
     except (yaml.YAMLError, ValueError, RecursionError) as wrong:  # ValueError: a date like 2026-13-40
@@ -71,11 +73,11 @@ def read_page(file: str, text: str, model: type[File]) -> tuple[Page, File | Non
 
 def _nodes(text: str) -> tuple[yaml.Node | None, dict[Path, int], list[tuple[int, Sentence]]]:
     """Compose the text and note where each key stands; a key written twice or an alias is trouble."""
-    for token in yaml.scan(text):
+    for token in yaml.scan(text, QUICK):
         if isinstance(token, yaml.AliasToken):
             said = s("Les renvois (*nom) ne sont pas admis ; écrivez la valeur.")
             return None, {}, [(token.start_mark.line + 1, said)]
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, QUICK)
     lines: dict[Path, int] = {}
     trouble: list[tuple[int, Sentence]] = []
     for path, line in _walk(node, ()):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from policies.facts import Facts
 from words import Sentence
 
 Verb = Literal["allow", "warn", "require_approval", "redact", "quarantine", "delay", "block", "delete"]
@@ -112,6 +113,9 @@ class Decision:
     reasons: tuple[Reason, ...] = ()
     trace: tuple[Looked, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    facts: Facts | None = field(
+        default=None, repr=False, compare=False
+    )  # what it was about; None: it could not be read
 
     @property
     def passes(self) -> bool:

@@ -18,7 +18,7 @@ from celery import Celery, Task, signals
 
 import clock
 from data import sealed, store
-from scheduler import logs, steady, tending
+from scheduler import logs, rulebook, steady, tending
 from scheduler.agenda import AGENDA, EVERY, do, due_now
 from scheduler.outage import Outage, safely
 from settings import settings
@@ -111,6 +111,7 @@ def strike(every: int) -> None:
 def beat() -> None:
     """Say that the fleet is alive."""
     safely("beat", lambda: tending.beat(FLEET, _started_at), _outage)
+    safely("rules", rulebook.tend, _outage)
 
 
 def _log(**_: Any) -> None:
@@ -132,6 +133,7 @@ def _ready(**_: Any) -> None:
 
 def _forked(**_: Any) -> None:
     store.after_fork()
+    safely("rules", rulebook.tend, _outage)
 
 
 def _started(**_: Any) -> None:

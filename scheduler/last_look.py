@@ -12,14 +12,15 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import clock
-from data import digests, freezes, store
+from data import digests, freezes, overrides, recording, store
 from data.credits import credit_of
 from data.lifecycle import move, record
 from data.models import Channel, Delivery, Post, Recurrence, Territory, User, Variant
 from data.scope import lineage
 from policies import facts
 from policies.engine import decide
-from policies.in_force import book, overlays
+from policies.in_force import book, in_use, overlays
+from policies.logged import entry
 from policies.verdict import Decision, Reason
 from words import Sentence, s
 
@@ -37,7 +38,10 @@ def look(session: Session, delivery: Delivery, at: datetime) -> str | None:
         # it was under way when the series was stopped, and came back: whoever stopped it was told it ends here
         move(session, Delivery, delivery.id, "queued", "cancelled", at=at, because=s("La série est arrêtée."))
         return "cancelled"
-    objection = _objection(decide(_facts(session, delivery, post, at), book()))
+    decision = decide(_facts(session, delivery, post, at), book())
+    objection = _objection(decision)
+    if objection is not None:
+        _log(session, delivery, decision, at)
     if objection is None and delivery.fingerprint != _words(session, delivery):
         objection = Reason(
             "block", s("Les mots ont changé depuis la programmation : rien n'est parti."), code="changed"
@@ -78,6 +82,16 @@ def _stop(session: Session, delivery: Delivery, objection: Reason, at: datetime)
     after = "held" if objection.code == "frozen" else "missed"
     move(session, Delivery, delivery.id, "queued", after, at=at, because=because)
     return after
+
+
+def _log(session: Session, delivery: Delivery, decision: Decision, at: datetime) -> None:
+    """Log what was objected, in the unit of work that stops the delivery."""
+    pages, here = in_use(), delivery.territory_id
+    used = {name: pages[name] for name, version in decision.versions.items() if pages.get(name, ("",))[0] == version}
+    recording.decision(
+        session, Delivery, delivery.id, entry(decision), used, at=at, actor_id=None, territory_id=here,
+        channel_id=delivery.channel_id,
+    )  # fmt: skip
 
 
 def _put_off(session: Session, delivery: Delivery, until: datetime, because: Sentence, at: datetime) -> str:
@@ -124,6 +138,9 @@ def _told(
         freezes=tuple(_frozen(session, channel)),
         is_safety="safety" in post.tags,
         verified="verified" in post.tags,
+        overrides=tuple(
+            facts.Override.model_validate(overrides.plain(one)) for one in overrides.standing(variant, post)
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 import clock
-from scheduler import logs, steady, tending
+from scheduler import logs, rulebook, steady, tending
 from scheduler.agenda import AGENDA, EVERY, do, due_now
 from scheduler.lanes import Lanes
 from scheduler.outage import Outage, safely
@@ -78,7 +78,8 @@ def _ticks(worker: str, lanes: dict[str, Lanes], outage: Outage, stop: threading
             piece = partial(safely, kind, partial(do, kind, key, worker, stop), outage, key)
             lanes[kind].start(key, piece)
 
-    strikes: Ticks = {"beat": (partial(tending.beat, worker, clock.now()), BEAT_EVERY)}
+    strikes: Ticks = {"rules": (rulebook.tend, BEAT_EVERY)}
+    strikes |= {"beat": (partial(tending.beat, worker, clock.now()), BEAT_EVERY)}
     strikes |= {f"every {every} s": (partial(hand_out, every), every) for every in EVERY}
     return {name: (partial(safely, name, strike, outage), every) for name, (strike, every) in strikes.items()}
 

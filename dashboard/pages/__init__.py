@@ -38,6 +38,7 @@ def _all(stuck: int = 0) -> dict[str, st.Page]:
         "relay": (t("Relais"), "sync_alt"),
         "brand": (t("Marque"), "monitoring"),
         "sample": (t("Échantillon"), "fact_check"),
+        "rules": (t("Règles"), "gavel"),
         "channels": (t("Canaux"), "hub"),
         "privacy": (t("Vie privée"), "shield_person"),
         "preferences": (t("Préférences"), "settings"),

@@ -33,7 +33,7 @@ if accounts:
             tags=draft.tags,
             post_id=draft.post_id,
         )
-        variants.judged(accounts, checked or {})
+        variants.judged(accounts, checked or {}, composer.abouts(written, pictures, local))
     if rule is None:
         with st.container(horizontal=True, key="compose-acts"):
             label = t("Programmer") if local else t("Faire valider")

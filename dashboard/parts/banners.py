@@ -1,4 +1,4 @@
-"""What everybody must know now, on every page: a dead worker, a lost account, a freeze in force."""
+"""What everybody must know now, on every page: a dead worker, a lost account, a freeze, rules that do not read."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ import clock
 from dashboard import acting, allowed, dates, here
 from dashboard.parts.tags import Markup, show, tag
 from data.queries import places
-from desk import freezing
+from desk import freezing, ruling
 from words import recall, t
 
-SIGNS = {"heartbeat": "⚠", "channel": "⚠", "freeze": "‖"}
+SIGNS = {"heartbeat": "⚠", "channel": "⚠", "freeze": "‖", "rules": "⚠"}
 EVERY = 10.0  # seconds
 
 
 @here.live(run_every=EVERY)
 def show_all(user_id: int) -> None:
     """Draw each banner; a freeze can be lifted from here."""
+    for problem in ruling.problems(user_id):
+        sign = tag("span", SIGNS["rules"], cls="sign", aria_hidden="true")
+        holds = t("Sa dernière version valable reste en vigueur.")
+        text = tag("span", tag("strong", problem.say()), " ", tag("span", holds))
+        show(tag("div", sign, text, cls="banner banner-rules", role="alert"))
     may = allowed.where(user_id, "unfreeze")
     for banner in places.banners(user_id, clock.now()):
         with st.container(horizontal=True, vertical_alignment="center", key=f"banner-{banner.kind}-{banner.id or 0}"):

@@ -12,7 +12,7 @@ import streamlit as st
 import clock
 from dashboard import acting, wording
 from dashboard.composing import Draft, home
-from dashboard.parts import declaring, empty, moment, picture
+from dashboard.parts import declaring, empty, moment, picture, setting_aside
 from dashboard.parts import posts as shown
 from data.queries import calendar
 from data.queries.places import Account
@@ -144,9 +144,21 @@ def draft(
     accounts: Sequence[Account], written: Mapping[int, str], pictures: tuple[Picture, ...], local: str | None, zone: str
 ) -> Draft:
     """Return what stands in the composer; each text is declared for the territory shown above it."""
-    said = tuple(VariantText(one.id, written[one.id], pictures, one.place.id) for one in accounts)
+    about = abouts(written, pictures, local)
+    said = tuple(
+        VariantText(
+            one.id, written[one.id], pictures, one.place.id, setting_aside.asked(f"post-{one.id}", about[one.id])
+        )
+        for one in accounts
+    )
     kept = _memory()
     return Draft(home(accounts), said, kept["title"], local, zone, (), kept["post_id"])
+
+
+def abouts(written: Mapping[int, str], pictures: tuple[Picture, ...], local: str | None) -> dict[int, str]:
+    """Return, by account, what a rule would be set aside for: this draft's words, pictures and time, nothing else."""
+    number = _memory()["number"]
+    return {one: repr((number, text, pictures, local)) for one, text in written.items()}
 
 
 def kept(post_id: int) -> None:

@@ -46,7 +46,16 @@ def count(n: int, most: int) -> None:
 def line(reason: Reason) -> Markup:
     """Return one reason: its sign, its sentence, and whom to ask for an exception where the rule names somebody."""
     sign = tag("span", SIGNS.get(reason.verb, "•"), cls="sign", aria_hidden="true")
-    return tag("li", sign, tag("span", reason.sentence.say(), *_way_round(reason)), cls=f"reason-{reason.verb}")
+    said = tag("span", reason.sentence.say(), *_set_aside(reason), *_way_round(reason))
+    return tag("li", sign, said, cls=f"reason-{reason.verb}")
+
+
+def _set_aside(reason: Reason) -> list[Markup]:
+    if not reason.set_aside:
+        return []
+    role, _, why = reason.set_aside.partition(": ")
+    said = t("Dérogation ({role}) : {why}", role=wording.role(role), why=why)
+    return [tag("span", " " + said, cls="soft")]
 
 
 def _way_round(reason: Reason) -> list[Markup]:

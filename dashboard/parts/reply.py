@@ -8,11 +8,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import acting, here, networks
-from dashboard.parts import marks, reasons
+from dashboard.parts import marks, reasons, setting_aside
 from dashboard.parts.tags import show, tag
 from data.queries import conversation as reads
 from data.queries.conversation import Case
 from desk import replies
+from desk.overriding import SetAside
 from words import t
 
 EVERY = 5.0  # seconds
@@ -57,15 +58,24 @@ def _answer(user_id: int, conversation_id: int) -> None:
     if text.strip():
         if limits:
             reasons.count(networks.length(case.network, text), limits.reply_text)
-        reasons.decision(acting.look(replies.check, user_id, case.id, text, channel_id=case.channel_id))
+        said = acting.look(
+            replies.check, user_id, case.id, text, channel_id=case.channel_id, overrides=_aside(case, text)
+        )
+        reasons.decision(said)
+        setting_aside.offer(f"reply-{case.id}", text, said)
     if st.button(
         t("Envoyer la réponse"), type="primary", icon=":material/send:", key="send", disabled=not text.strip(),
         on_click=_press, args=(case.id,),
     ):  # fmt: skip
         done, seen = t("Réponse confiée à l'envoi."), st.session_state.get(_pressed(case.id))
         acting.act(
-            replies.send, user_id, case.id, text, channel_id=case.channel_id, seen=seen, done=done, after=_emptied(case)
-        )
+            replies.send, user_id, case.id, text, channel_id=case.channel_id, seen=seen, overrides=_aside(case, text),
+            done=done, after=_emptied(case),
+        )  # fmt: skip
+
+
+def _aside(case: Case, text: str) -> tuple[SetAside, ...]:
+    return setting_aside.asked(f"reply-{case.id}", text) or ()
 
 
 def _press(conversation_id: int) -> None:

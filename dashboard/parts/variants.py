@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard import networks, wording
-from dashboard.parts import composer, marks, mending, reasons
+from dashboard.parts import composer, marks, mending, reasons, setting_aside
 from dashboard.parts.tags import show
 from data.queries.places import Account
 from policies.verdict import Decision
@@ -32,13 +32,14 @@ def columns(accounts: Sequence[Account]) -> dict[int, str]:
     return written
 
 
-def judged(accounts: Sequence[Account], decisions: Mapping[int, Decision]) -> None:
-    """Draw what the policies say of each account's words."""
+def judged(accounts: Sequence[Account], decisions: Mapping[int, Decision], abouts: Mapping[int, str]) -> None:
+    """Draw what the policies say of each account's words, and what may be set aside for them (`abouts`, by account)."""
     for account in accounts:
         if account.id in decisions:
             show(marks.account(account.place, account.network, account.handle))
             reasons.decision(decisions[account.id])
             mending.offer(account.id, decisions[account.id])
+            setting_aside.offer(f"post-{account.id}", abouts[account.id], decisions[account.id])
 
 
 def _field(account: Account) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, field_validator
@@ -24,7 +26,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 class Record(BaseModel):
     """A frozen record; an unknown fact is refused, so that a misspelt one is never silently ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants", defer_build=True)
 
 
 class Membership(Record):
@@ -44,11 +46,17 @@ class Channel(Record):
 
 
 class Override(Record):
-    """A person who sets one rule aside for this event: the rule's id, the role held here, and why (10 characters)."""
+    """A person who sets one rule aside for this event: the rule's id, the role held here, and why (10 characters).
+
+    Given by who asks; or before, at a moment, `by` somebody who then held the role `held_in` a territory.
+    """
 
     rule: str
     role: str
     reason: str
+    by: Id | None = None
+    held_in: str | None = None  # None: who asks gives it, and their own roles count
+    at: Moment | None = None
 
 
 class Facts(Record):
@@ -74,3 +82,8 @@ class Facts(Record):
     def ancestry(self) -> tuple[str, ...]:
         """The territory and all above it, whatever the caller gave as lineage."""
         return tuple(dict.fromkeys((*self.lineage, self.territory)))
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the facts as canonical JSON: the saved event that replays has the same."""
+        told = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return sha256(told.encode(errors="surrogatepass")).hexdigest()

@@ -8,7 +8,7 @@ import tempfile
 import clock
 from data import store
 from settings import put
-from tests.bench import deciding, deep, reading, scoring, ticking, vader, weighing, world
+from tests.bench import deciding, deep, judging, reading, scoring, ticking, vader, weighing, world
 from tests.conftest import KEY
 
 SIZES = {"": 100_000, "1m": 1_000_000, "5m": 5_000_000}
@@ -17,6 +17,7 @@ SIZES = {"": 100_000, "1m": 1_000_000, "5m": 5_000_000}
 def main() -> None:
     """Run every benchmark at the size asked for (`SCALE`, 100,000 messages without it)."""
     vader.run()
+    judging.run()
     scoring.run()
     deep.run()
     deciding.run()

@@ -90,3 +90,19 @@ def test_policy_list_names_every_rule_in_words_and_as_json(parvis: Parvis) -> No
     words = parvis("policy", "list").out
     assert all(rule["id"] in words for rule in listed)
     assert {"four_eyes", "quiet_hours"} <= {rule["id"] for rule in listed}
+
+
+def test_any_version_of_a_policy_file_that_was_in_force_can_be_read(parvis: Parvis, database: str) -> None:
+    listed = parvis("policy", "show", "colmar.yaml")
+    version = listed.out.split()[0]
+    text = (ROOT / "policies" / "colmar.yaml").read_text("utf-8")
+    assert (listed.code, len(listed.out.splitlines())) == (0, 1)
+    assert parvis("policy", "show", f"colmar.yaml@{version}").out == text
+    assert parvis("policy", "show", "colmar.yaml@000000000000").failed_saying("colmar.yaml")
+    assert parvis("policy", "show", "nowhere.yaml").failed_saying("nowhere.yaml")
+
+
+def test_a_file_in_force_is_not_retired_by_a_command(parvis: Parvis, database: str) -> None:
+    assert parvis("policy", "retire", "colmar.yaml").failed_saying("colmar.yaml")
+    assert parvis("policy", "retire", "nowhere.yaml").failed_saying("nowhere.yaml")
+    assert "retirée" not in parvis("policy", "show", "colmar.yaml").out

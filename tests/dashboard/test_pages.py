@@ -31,6 +31,7 @@ PAGES = [
     "contributions",
     "brand",
     "relay",
+    "rules",
     "channels",
     "privacy",
     "preferences",

@@ -30,7 +30,7 @@ FREE_WORDS = {
 
 def test_every_table_with_free_words_or_names_has_a_column_for_it() -> None:
     have = {name for name, table in Base.metadata.tables.items() if "keep_until" in table.columns}
-    assert have == FREE_WORDS | {"audit_events", "accesses"}
+    assert have == FREE_WORDS | {"audit_events", "accesses", "decisions"}
 
 
 def test_what_was_done_is_kept_twelve_months(noon: datetime) -> None:

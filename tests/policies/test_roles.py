@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, get_args
 
 import pytest
+import yaml
 
+from policies import enforcing
 from policies.engine import decide
 from policies.facts import Membership
 from policies.roles import Role, may, roles_here
-from tests.policies.samples import BOOK, NOON, city, post
+from tests.policies.samples import BOOK, NOON, TEXTS, city, post
 
 MATRIX = BOOK.for_("colmar").matrix
 COLMAR = ("alsace", "colmar")
+WRITTEN = yaml.safe_load(TEXTS["roles.yaml"])["actions"]  # as people edit it, read by nothing of ours
+PLACES = {"colmar": True, "alsace": True, "mulhouse": False, "*": True}  # where a role is held → worth something here
 
 EXPECTED = {
     "view": {"cm", "director", "adviser", "press", "admin", "oncall", "dpo"},
@@ -40,6 +45,37 @@ def test_ac_29_the_role_matrix_is_the_product_s(action: str, role: str) -> None:
     verb = "allow" if role in EXPECTED[action] else "block"
     assert act(action, role) == verb
     assert act(action, role, where="alsace") == verb
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("action", WRITTEN)
+def test_ac_29_every_role_may_what_the_file_says_in_its_place_and_below(action: str, where: str) -> None:
+    for role in get_args(Role):
+        expected = PLACES[where] and role in WRITTEN[action]
+        held = [Membership(role=role, territory=where)]
+        assert may(MATRIX, held, action, COLMAR) == expected, (role, action, where)
+        assert act(action, role, where) == ("allow" if expected else "block"), (role, action, where)
+
+
+def test_ac_29_the_line_of_the_matrix_is_all_that_pycasbin_knows() -> None:
+    changed = {**MATRIX, "publish": ["press"]}
+    held = [Membership(role="press", territory="colmar")]
+    assert may(changed, held, "publish", COLMAR)
+    assert not may(MATRIX, held, "publish", COLMAR)
+    assert not may({**MATRIX, "publish": []}, held, "publish", COLMAR)
+
+
+def test_ac_29_threads_that_ask_at_once_get_each_its_own_answer() -> None:
+    asked = [(role, where, action) for role in get_args(Role) for where in PLACES for action in WRITTEN] * 3
+
+    def answer(one: tuple[str, str, str]) -> bool:
+        return may(MATRIX, [Membership(role=one[0], territory=one[1])], one[2], COLMAR)
+
+    enforcing._answer.cache_clear()
+    enforcing._enforcer.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(answer, asked))
+    assert answers == [PLACES[where] and role in WRITTEN[action] for role, where, action in asked]
 
 
 @pytest.mark.parametrize("action", sorted(MATRIX))

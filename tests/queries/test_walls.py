@@ -46,6 +46,7 @@ WALKED = {
     "contributions.queue",
     "conversation.one",
     "copies.listed",
+    "decided.overridden",
     "deliveries.all_deliveries",
     "deliveries.one",
     "inbox.counts",

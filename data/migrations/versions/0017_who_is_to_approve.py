@@ -1,7 +1,7 @@
 """Each step of an approval with its deadline and default, and the links by which outsiders answer
 
 Revision ID: 0017
-Revises: 0014
+Revises: 0016
 """
 
 from alembic import op
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import data.base
 
 revision = "0017"
-down_revision = "0014"
+down_revision = "0016"
 
 
 def upgrade() -> None:

@@ -22,6 +22,7 @@ PAGES = {
     "contributions": "[role=tab]",
     "relay": ".st-key-duty-write button",
     "brand": ".st-key-brand-days button",
+    "rules": ".rule summary",
     "channels": "[class*=st-key-pause-] button",
     "preferences": ".st-key-lang button",
     "sandbox": ".st-key-freeze-all button",
