@@ -79,8 +79,8 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         record(session, Conversation, talk, "note", at=at, actor_id=alice, territory_id=place)
         session.add(Freeze(territory_id=place, reason=f"Orage {city}", by_id=alice, at=at))
         aside = {"rule": "quiet_hours", "role": "cm", "reason": f"Vœux de {city}", "by": alice}
-        told = {"subject": "posts", "subject_id": 1, "event": "post.submit", "verb": "warn", "inputs": "0"}
-        session.add(PolicyDecision(at=at, actor_id=alice, territory_id=place, overrides=[aside], set_aside=1, **told))
+        logged = {"subject": "posts", "subject_id": 1, "event": "post.submit", "verb": "warn", "inputs": "0"}
+        session.add(PolicyDecision(at=at, actor_id=alice, territory_id=place, overrides=[aside], set_aside=1, **logged))
         room = {"kind": "team", "name": f"Salle {city}", "shown": "Slack", "url": b"", "created_at": at}
         session.add(NoticeTarget(territory_id=place, **room))
         member = Member(territory_id=place, name=f"Hôtel {city}", link_digest=f"link-{city}", created_at=at)
