@@ -2,6 +2,7 @@
 
 from data.base import Base
 from data.community import Contribution, Member
+from data.incidents import Incident, IncidentCall, IncidentNote, IncidentPlace, IncidentTick
 from data.log import AuditEvent, Heartbeat
 from data.notices import Notice, NoticeTarget
 from data.opinions import Correction, Rescoring, Sample
@@ -23,6 +24,11 @@ __all__ = [
     "Delivery",
     "Freeze",
     "Heartbeat",
+    "Incident",
+    "IncidentCall",
+    "IncidentNote",
+    "IncidentPlace",
+    "IncidentTick",
     "Member",
     "Message",
     "Note",

@@ -16,6 +16,9 @@ from data.models import (
     Conversation,
     Delivery,
     Freeze,
+    Incident,
+    IncidentNote,
+    IncidentPlace,
     Member,
     Message,
     Note,
@@ -62,6 +65,14 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.add(Note(conversation_id=talk, user_id=alice, text=f"Note {city}", at=at))
         session.add(Assignment(conversation_id=talk, user_id=alice, by_id=None, at=at))
         record(session, Conversation, talk, "note", at=at, actor_id=alice, territory_id=place)
+        grave = Incident(
+            territory_id=place, level=3, title=f"Crue {city}", reason=f"Quais {city}", alarm_at=at,
+            opened_by_id=alice, opened_at=at,
+        )  # fmt: skip
+        session.add(grave)
+        session.flush()
+        session.add(IncidentPlace(incident_id=grave.id, territory_id=place))
+        session.add(IncidentNote(incident_id=grave.id, by_id=alice, at=at, volume=1, text=f"Point {city}"))
         session.add(Freeze(territory_id=place, reason=f"Orage {city}", by_id=alice, at=at))
         room = {"kind": "team", "name": f"Salle {city}", "shown": "Slack", "url": b"", "created_at": at}
         session.add(NoticeTarget(territory_id=place, **room))
