@@ -12,6 +12,7 @@ from policies.book import SHIPPED, Book
 from policies.roles import Matrix
 from settings import settings
 
+GRAVE = 2  # incidents of this level and graver lay the crisis mode on top of their territories
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -34,9 +35,13 @@ def book() -> Book:
         return _kept.book
 
 
-def overlays() -> tuple[str, ...]:
-    """Return the modes in force everywhere."""
-    return ("demo",) if settings().demo else ()
+def overlays(level: int | None = None) -> tuple[str, ...]:
+    """Return the modes in force where the gravest open incident is of `level` (1 the gravest, None: no incident).
+
+    Whoever builds the facts looks the level up: nothing here reads the database.
+    """
+    crisis = ("crisis",) if level is not None and level <= GRAVE else ()
+    return (("demo",) if settings().demo else ()) + crisis
 
 
 def matrix() -> Matrix:

@@ -39,6 +39,26 @@ class CrisisFreeze(Plain):
     stops_replies: WhenTrue = None
 
 
+class CrisisPromotion(Plain):
+    """Tags of what is not written while an incident of this level or a graver one is open; 0: at no level."""
+
+    tags: Union = None
+    level: Higher = None
+
+
+class CrisisVerified(Plain):
+    """From which level a safety message must have been checked with the authority; 0: at no level."""
+
+    level: Higher = None
+
+
+class IncidentRoles(Plain):
+    """Which levels (this one and graver) are lowered and closed by some roles only; 0: none."""
+
+    kept_level: Higher = None
+    reason_min: Higher = None  # characters
+
+
 class DuplicateCities(Plain):
     """Within how many hours the same text on two cities counts as the same moment."""
 
@@ -80,6 +100,9 @@ class CoreRules(Section):
     wrong_account: Plain | None = None
     duplicate_cities: DuplicateCities | None = None
     crisis_freeze: CrisisFreeze | None = None
+    crisis_promotion: CrisisPromotion | None = None
+    crisis_verified: CrisisVerified | None = None
+    incident_roles: IncidentRoles | None = None
     quiet_hours: Plain | None = None
     overdue_limit: OverdueLimit | None = None
     triage: TriageRule | None = None
