@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from connectors import connector_class
-from data import freezes, scope
+from data import freezes, in_crisis, scope
 from data.models import Channel, Post, Role, Territory, Variant
 from desk.rights import Asker, name_of
 from policies import facts
@@ -57,15 +57,17 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
     here = session.get_one(Territory, channel.territory_id)
     declared = session.get(Territory, spoken.declared) if spoken.declared is not None else None
     limits, length = _counted(channel.network, spoken)
+    level = in_crisis.level_in(session, here.id)
     return facts.PostFacts(
         event=event,
         at=clock.now(),
         territory=here.slug,
         lineage=tuple(scope.lineage(session, here.id)),
         territory_zone=here.zone,
-        overlays=overlays(),
+        overlays=overlays(level),
+        incident_level=level,
         actor_id=who.id,
-        actor_roles=_memberships(session, who),
+        actor_roles=memberships(session, who),
         channel=facts.Channel(network=channel.network, territory=here.slug, handle=channel.handle, id=channel.id),
         author_id=about.author_id,
         declared_territory=declared.slug if declared else None,
@@ -105,7 +107,8 @@ def _medium(kept: dict[str, Any]) -> facts.Medium:
     return facts.Medium(bytes=kept.get("bytes", 0), mime=kept.get("mime", ""), alt=kept.get("alt", ""))
 
 
-def _memberships(session: Session, who: Asker) -> tuple[facts.Membership, ...]:
+def memberships(session: Session, who: Asker) -> tuple[facts.Membership, ...]:
+    """Return the roles a person holds, each where it is held; the operator holds none."""
     if who.id is None:
         return ()
     held = select(Role.role, Territory.slug).join(Territory, Territory.id == Role.territory_id)
@@ -117,14 +120,15 @@ def _freezes(session: Session, channel_id: int) -> list[facts.Freeze]:
     found = []
     for one in freezes.in_force(session, channel_id):
         scope_, of = ("all", "")
-        if one.channel_id is not None:
+        if one.tag is not None:  # its territory was looked at: it reaches this channel
+            scope_, of = "tag", one.tag
+        elif one.channel_id is not None:
             scope_, of = "channel", str(one.channel_id)
         elif one.territory_id is not None:
             scope_, of = "territory", session.get_one(Territory, one.territory_id).slug
         by = name_of(session, one.by_id)
-        found.append(
-            facts.Freeze.model_validate({"scope": scope_, "of": of, "reason": one.reason, "by": by, "at": one.at})
-        )
+        told = {"scope": scope_, "of": of, "reason": one.reason, "by": by, "at": one.at}
+        found.append(facts.Freeze.model_validate({**told, "incident": freezes.incident_name(session, one)}))
     return found
 
 
