@@ -17,7 +17,19 @@ from sqlalchemy import CompoundSelect, Select, literal_column, select, union_all
 import clock
 from data import store
 from data.rows import AT
-from scheduler import claiming, collect, deepening, lapsing, noting, publish, reconcile, renewing, telling, tending
+from scheduler import (
+    claiming,
+    collect,
+    deepening,
+    escalating,
+    lapsing,
+    noting,
+    publish,
+    reconcile,
+    renewing,
+    telling,
+    tending,
+)
 
 ON_ONE_ACCOUNT = 200  # deliveries before another account has its turn
 
@@ -49,6 +61,7 @@ AGENDA: Mapping[str, Work] = {
     "give back": Work(tending.UNUSED, lambda *_: tending.give_back(clock.now()), whole=True),
     "deepen": Work(deepening.DUE, lambda key, _, stop: deepening.deepen(stop), whole=True),
     "lapse": Work(lapsing.DUE, lambda *_: lapsing.lapse(clock.now()), every=15, whole=True),
+    "escalate": Work(escalating.DUE, lambda *_: escalating.escalate(), every=15, whole=True),
     "note": Work(noting.DUE, lambda *_: noting.note(), every=15, whole=True),
     "tell": Work(telling.DUE, lambda key, _, stop: telling.tell(key, stop), every=15),
     "forget": Work(ALWAYS, lambda *_: tending.expire(clock.now()), every=600, whole=True),
