@@ -21,7 +21,7 @@ from desk.rights import asker, name_of, require_all
 from words import s
 
 PROMOTION = ("promotional", "festive")  # tags of what a P2 suspends by itself
-WIDE, NARROW = 2, 3  # the level proposed for what suspends whole territories, and for an account or a tag
+UNSAID = 3  # the level of what was only suspended: wakes nobody, and whoever paused by mistake may close it
 
 
 def open_incident(
@@ -50,9 +50,7 @@ def stop_everything(
     with store.writing() as session:
         freezes.close_gate(session)
         scope = scope_of(session, by, territory_id, channel_id, tag)
-        narrow = channel_id is not None or tag is not None
-        grave = level or (NARROW if narrow else WIDE)
-        incident = _write(session, by, scope.territory_ids, grave, reason, reason, drill)
+        incident = _write(session, by, scope.territory_ids, level or UNSAID, reason, reason, drill)
         suspend(session, by, reason, scope, incident.id)
         ticked(session, incident, "freeze", by)
         return incident.id

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from policies.hours import Hours, read_hours
 
-Kind = Literal["informed", "called", "note", "still"]
+Kind = Literal["informed", "called", "note", "still", "frozen"]
+UNTOLD = 3  # from this level on, only a suspension makes the whole house listen
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -83,5 +84,7 @@ def _notes(table: Mapping[str, Any], alarm: Alarm, at: datetime) -> Iterator[Ste
 def _still(section: Mapping[str, Any], alarm: Alarm) -> Iterator[Step]:
     if alarm.frozen_at is None:
         return
+    if alarm.level >= UNTOLD:
+        yield Step("frozen", "frozen", alarm.frozen_at, tuple(section["still_to"]))
     for hours in section["still_after"]:
         yield Step(f"still:{hours}", "still", alarm.frozen_at + hours * HOUR, tuple(section["still_to"]))

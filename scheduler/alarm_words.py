@@ -60,6 +60,8 @@ def _to_do(step: str) -> str:
     if kind == "still":
         return t("Toujours suspendu ? Rien ne part depuis {hours} heures. Levez la suspension ou gardez-la.",
                  hours=number)  # fmt: skip
+    if kind == "frozen":
+        return t("Les publications sont suspendues ici : rien ne part. À la levée, tout sera à relire.")
     return t("Pour information : suivez la page Crise, ne publiez rien de votre côté.")
 
 

@@ -108,6 +108,7 @@ def _called(one: Called, zone: str) -> str:
         "informed": t("prévenus"),
         "called": t("appelés, sans prise en charge depuis {n} min", n=number),
         "note": t("note demandée"),
+        "frozen": t("prévenus de la suspension"),
         "still": t("toujours suspendu ? ({n} h)", n=number),
     }[kind]
     return t("{at} : {said} : {names}", at=dates.hour(one.at, zone), said=said, names=", ".join(one.names) or "—")

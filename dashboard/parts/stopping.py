@@ -52,7 +52,7 @@ def _further(user_id: int, may: frozenset[int]) -> tuple[int | None, str | None,
         )  # fmt: skip
         level = st.selectbox(
             t("Gravité"), list(levels), index=None, key="freeze-level", format_func=lambda one: levels[one],
-            placeholder=t("P2 pour un territoire, P3 pour un compte ou une étiquette"),
+            placeholder=t("P3, à préciser sur la page Crise"),
         )  # fmt: skip
         drill = st.toggle(t("C'est un exercice"), key="freeze-drill")
         if drill:

@@ -163,6 +163,8 @@ def test_ac_76_after_24_and_72_hours_people_are_asked_whether_it_still_lasts(the
     address(there, box.url)
     incidents.stop_everything(there.people.user["bruno"], "Panne", channel_id=there.people.channel["strasbourg/x"])
     strike()
+    assert at_step("frozen") == ["Alice", "Bruno"]  # owners and the direction learn of any suspension
+    assert "Les publications sont suspendues" in box.texts("bruno@example.org")[-1]
     there.later(hours=23, minutes=59), strike()
     assert at_step("still:24") == []
     there.later(minutes=1), strike()
