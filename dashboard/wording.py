@@ -61,6 +61,27 @@ def delivery_states() -> dict[str, str]:
     }
 
 
+def tags() -> dict[str, str]:
+    """Return the tags a post may carry that rules go by."""
+    return {
+        "promotional": t("promotion"),
+        "festive": t("fête"),
+        "safety": t("sécurité"),
+        "verified": t("vérifié auprès de l'autorité"),
+        "condolence": t("condoléances"),
+    }
+
+
+def levels() -> dict[int, str]:
+    """Return how grave an incident may be, the gravest first."""
+    return {
+        1: t("P1 : danger pour des personnes"),
+        2: t("P2 : évacuation, grève, tempête médiatique"),
+        3: t("P3 : pic de plaintes, fausse information"),
+        4: t("P4 : une personne en colère, un délai dépassé"),
+    }
+
+
 def channel_states() -> dict[str, str]:
     """Return how an account stands."""
     return {"active": t("En service"), "paused": t("En pause"), "disconnected": t("Déconnecté")}

@@ -14,7 +14,17 @@ from sqlalchemy import ColumnElement, event, inspect, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
-from data.models import Approval, AuditEvent, Base, Channel, Contribution, Conversation, Delivery, Post
+from data.models import (
+    Approval,
+    AuditEvent,
+    Base,
+    Channel,
+    Contribution,
+    Conversation,
+    Delivery,
+    Incident,
+    Post,
+)
 from words import Sentence
 
 Lifecycle = Mapping[str, tuple[str, ...]]
@@ -70,6 +80,11 @@ LIFECYCLES: dict[type[Base], Lifecycle] = {
         "accepted": ("withdrawn",),
         "declined": ("in_review",),
         "withdrawn": (),
+    },
+    Incident: {
+        "open": ("acknowledged", "closed"),
+        "acknowledged": ("open", "closed"),  # open again when it gets graver: people are alarmed anew
+        "closed": (),
     },
 }
 

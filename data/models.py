@@ -5,6 +5,7 @@ from data.base import Base
 from data.community import Contribution, Member
 from data.decided import PolicyDecision, PolicyVersion
 from data.duty import Absence, Duty, Watch
+from data.incidents import Incident, IncidentCall, IncidentNote, IncidentPlace, IncidentTick
 from data.log import AuditEvent, Heartbeat
 from data.notices import Notice, NoticeTarget
 from data.opinions import Correction, Rescoring, Sample
@@ -32,6 +33,11 @@ __all__ = [
     "Duty",
     "Freeze",
     "Heartbeat",
+    "Incident",
+    "IncidentCall",
+    "IncidentNote",
+    "IncidentPlace",
+    "IncidentTick",
     "Member",
     "Message",
     "Note",

@@ -34,6 +34,8 @@ class NoticeTarget(Base):
 class Notice(Base):
     """One thing told to one person (by mail) or one room, once: ids and states, never the words of the message.
 
+    It is about a delivery, or about an incident.
+
     `event_id` is the audit event that says what happened: a delivery that fails again is told again. It is only
     compared, so it outlives that event. `not_before` of a notice that is being told is when its claim ends.
     """
@@ -53,11 +55,12 @@ class Notice(Base):
         Index("ix_notices_due", "state", "not_before"),
     )
 
-    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), index=True)
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("deliveries.id"), index=True)
+    incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"), index=True)
     target_id: Mapped[int] = mapped_column(ForeignKey("notice_targets.id"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # who is told; None: a room
     event_id: Mapped[int] = mapped_column(Id)
-    what: Mapped[str]  # the delivery's state: failed | missed | unconfirmed
+    what: Mapped[str]  # the delivery's state: failed | missed | unconfirmed; of an incident: the step of its alarm
     state: Mapped[str] = mapped_column(default="due")  # due | told | settled (before it was told) | given_up
     sent: Mapped[int] = mapped_column(default=0)  # how often it was tried
     not_before: Mapped[datetime]

@@ -108,6 +108,7 @@ class Delivery(Base):
     look_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     claimed_by: Mapped[str | None]
+    held_by_id: Mapped[int | None] = mapped_column(ForeignKey("freezes.id"))  # the suspension that stopped it last
     remote_id: Mapped[str | None]
     permalink: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None]
@@ -182,12 +183,17 @@ class Outcome(Base):
 
 
 class Freeze(Base):
-    """Nothing leaves: everywhere (no territory, no channel), in a territory and its cities, or on one channel."""
+    """Nothing leaves: everywhere (no territory, no channel), in a territory and its cities, or on one channel.
+
+    With a `tag`, only what carries it. `incident_id`: the incident it belongs to, a drill perhaps.
+    """
 
     __tablename__ = "freezes"
 
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("territories.id"))
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"))
+    tag: Mapped[str | None]
+    incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
     reason: Mapped[str]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]

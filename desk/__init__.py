@@ -78,8 +78,23 @@ deliveries
     correct(by, delivery_id) -> Draft(post_id, conversation_id)  missed, failed, held -> a draft
     cancel(by, delivery_id) -> None
 freezing
-    freeze(by, reason, *, territory_id=None, channel_id=None) -> list[int]   neither: everything the person may freeze
+    freeze(by, reason, *, territory_id=None, channel_id=None, tag=None) -> list[int]   none: all the person may freeze
     unfreeze(by, freeze_id) -> None                              what was held stays held: deliveries.release
+incidents
+    open_incident(by, territory_ids, level: 1..4, title, reason, *, drill=False) -> int   P1 suspends all, P2 promotion
+    stop_everything(by, reason, *, territory_id=None, channel_id=None, tag=None, level=None, drill=False) -> int
+    suspend_here(by, incident_id) -> None
+    change_level(by, incident_id, level) -> None                 graver: who may open; a grave one milder: director
+    acknowledge(by, incident_id) -> None                         nobody else is called
+playbook
+    PLAYBOOK: [Item(key, after, says, act, text, gravest)]; asked_of(level)
+    tick(by, incident_id, item) -> None
+    note(by, incident_id, text) -> int
+resuming
+    resume(by, incident_id) -> Resumed(lifted, drafts: post ids, to_read)   what is too late: drafts; the rest: release
+    close(by, incident_id, *, confirm=None) -> Resumed
+shifting
+    shift(by, delivery_ids, days) -> Shifted(moved: {post id: state}, refused: {post id: sentences})   held ones only
 channels
     connect(by|None, territory_id, network, remote_id, handle, credentials, *, name="", owner_id=None, deputy_id=None,
         review_on=None) -> int

@@ -75,7 +75,7 @@ def release(by: int, delivery_ids: Sequence[int], *, confirm: str | None = None)
         for one in chosen:
             if one.state != "held":
                 raise _too_late()
-            if freezes.in_force(session, one.channel_id):
+            if freezes.in_force(session, one.channel_id, session.get_one(Post, one.post_id).tags):
                 raise refused(s("Une suspension est encore en vigueur ici : levez-la d'abord."))
             _stop_if_confirmed(session, one)
         late = [str(one.id) for one in chosen if is_stale(session, one, at)]

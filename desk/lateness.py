@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
-from data import scope, store
+from data import in_crisis, scope, store
 from data.models import Channel, Delivery, Post
 from desk.rights import asker
 from policies.in_force import book, overlays
@@ -26,7 +26,8 @@ def stale(by: int, delivery_ids: Sequence[int]) -> frozenset[int]:
 def is_stale(session: Session, one: Delivery, at: datetime) -> bool:
     """Tell whether a delivery is later than the rules of its territory and network allow at `at`."""
     channel = session.get_one(Channel, one.channel_id)
+    level = in_crisis.level_in(session, channel.territory_id)
     *above, here = scope.lineage(session, channel.territory_id)
-    limits = book().for_(here, channel.network, overlays(), above).settings_of("overdue_limit")
+    limits = book().for_(here, channel.network, overlays(level), above).settings_of("overdue_limit")
     reply = session.get_one(Post, one.post_id).conversation_id is not None
     return at - one.due_at > timedelta(minutes=limits["reply_minutes" if reply else "minutes"])

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
-from data import scope, store
+from data import in_crisis, scope, store
 from data.models import Channel, Territory
 from desk.refusal import NotHere
 from desk.rights import asker, require
@@ -113,7 +113,8 @@ def modes() -> dict[str, Sentence]:
 
 def _effective(session: Session, territory_id: int, network: str | None, modes: Sequence[str]) -> Effective:
     line = scope.lineage(session, territory_id)
-    return book().for_(line[-1], network, _modes(overlays(), modes), tuple(line[:-1]))
+    now = overlays(in_crisis.level_in(session, territory_id))
+    return book().for_(line[-1], network, _modes(now, modes), tuple(line[:-1]))
 
 
 def _modes(in_force: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
-from data import digests, lifecycle, scope
+from data import digests, in_crisis, lifecycle, scope
 from data.models import Approval, Channel, Post, Territory, Variant
 from desk.rights import Asker
 from policies import approving
@@ -27,10 +27,11 @@ def ask(session: Session, post: Post, decisions: Iterable[Decision]) -> None:
     approvers = tuple(dict.fromkeys(role for one in decisions for role in one.approvers))
     home = session.get_one(Territory, post.territory_id)
     line = scope.lineage(session, home.id)
-    here = book().for_(home.slug, overlays=overlays(), within=line[:-1])
+    modes = overlays(in_crisis.level_in(session, home.id))
+    here = book().for_(home.slug, overlays=modes, within=line[:-1])
     settings = here.values["approval"]
     digest = digests.of_post(session, post.id)
-    for number, step in enumerate(approving.steps(approvers, post.tags, overlays(), settings), start=1):
+    for number, step in enumerate(approving.steps(approvers, post.tags, modes, settings), start=1):
         session.add(
             Approval(
                 post_id=post.id,
@@ -51,7 +52,8 @@ def open_next(session: Session, post: Post, by: int | None = None) -> bool:
     if not waiting:
         return False
     home, at = session.get_one(Territory, post.territory_id), clock.now()
-    here = book().for_(home.slug, overlays=overlays(), within=scope.lineage(session, home.id)[:-1])
+    modes = overlays(in_crisis.level_in(session, home.id))
+    here = book().for_(home.slug, overlays=modes, within=scope.lineage(session, home.id)[:-1])
     due = approving.due_at(at, here.values["approval"], here.hours(home.zone))
     if post.due_at is not None:  # what is planned sooner is decided by then
         due = post.due_at if due is None else min(due, post.due_at)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from connectors import connector_class
-from data import freezes, scope
+from data import freezes, in_crisis, scope
 from data.models import Channel, Post, Territory, Variant
 from data.overrides import plain
 from desk.rights import Asker, name_of
@@ -63,13 +63,15 @@ def facts_of(session: Session, event: Event, who: Asker, spoken: Spoken, about: 
     declared = session.get(Territory, spoken.declared) if spoken.declared is not None else None
     limits, length = _counted(channel.network, spoken)
     visitor = heard(session, about.conversation_id, here.languages)
+    level = in_crisis.level_in(session, here.id)
     return facts.PostFacts(
         event=event,
         at=clock.now(),
         territory=here.slug,
         lineage=tuple(scope.lineage(session, here.id)),
         territory_zone=here.zone,
-        overlays=overlays(),
+        overlays=overlays(level),
+        incident_level=level,
         actor_id=who.id,
         actor_roles=who.memberships,
         channel=facts.Channel(network=channel.network, territory=here.slug, handle=channel.handle, id=channel.id),
@@ -125,14 +127,15 @@ def _freezes(session: Session, channel_id: int) -> list[facts.Freeze]:
     found = []
     for one in freezes.in_force(session, channel_id):
         scope_, of = ("all", "")
-        if one.channel_id is not None:
+        if one.tag is not None:  # its territory was looked at: it reaches this channel
+            scope_, of = "tag", one.tag
+        elif one.channel_id is not None:
             scope_, of = "channel", str(one.channel_id)
         elif one.territory_id is not None:
             scope_, of = "territory", session.get_one(Territory, one.territory_id).slug
         by = name_of(session, one.by_id)
-        found.append(
-            facts.Freeze.model_validate({"scope": scope_, "of": of, "reason": one.reason, "by": by, "at": one.at})
-        )
+        told = {"scope": scope_, "of": of, "reason": one.reason, "by": by, "at": one.at}
+        found.append(facts.Freeze.model_validate({**told, "incident": freezes.incident_name(session, one)}))
     return found
 
 

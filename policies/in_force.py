@@ -15,6 +15,7 @@ from policies.duty import OnCall, read_on_call
 from policies.roles import Matrix
 from settings import settings
 
+GRAVE = 2  # incidents of this level and graver lay the crisis mode on top of their territories
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -53,9 +54,13 @@ def in_use() -> dict[str, tuple[str, str]]:
     return {name: (page.version, page.text) for name, page in book().pages.items()}
 
 
-def overlays() -> tuple[str, ...]:
-    """Return the modes in force everywhere."""
-    return ("demo",) if settings().demo else ()
+def overlays(level: int | None = None) -> tuple[str, ...]:
+    """Return the modes in force where the gravest open incident is of `level` (1 the gravest, None: no incident).
+
+    Whoever builds the facts looks the level up: nothing here reads the database.
+    """
+    crisis = ("crisis",) if level is not None and level <= GRAVE else ()
+    return (("demo",) if settings().demo else ()) + crisis
 
 
 def clock_of(lineage: Sequence[str], network: str, zone: str | None) -> Clock:

@@ -9,10 +9,13 @@ from pydantic import Field, field_validator, model_validator
 import clock
 from policies.days import Unclear, read_holidays, read_span
 from policies.hours import read_intervals, read_open_on, read_week
+from policies.roles import Role
 from policies.rule_settings import Rules
 from policies.schema_listening import ControllerSection, ListeningSection, RetentionSection
-from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter, Union, WhenFalse
+from policies.tighter import Count, Days, FixedList, FixedText, Lower, Section, Tighter, Union, WhenFalse, WhenTrue
 from words import s
+
+Called = Role | Literal["owner", "deputy"]  # of the accounts of the place
 
 
 class SeasonSection(Section):
@@ -100,6 +103,36 @@ class OnCallSection(Section):
         return window
 
 
+class AlarmSection(Section):
+    """Who learns of incidents of one level: told at once, called one by one. Minutes; 0: never."""
+
+    informs: Annotated[list[Called] | None, Tighter("union")] = None
+    calls: Annotated[list[Called] | None, Tighter("union")] = None
+    next_after: Annotated[Count | None, Tighter("fixed")] = None
+    everyone_after: Annotated[Count | None, Tighter("fixed")] = None
+    note_every: Annotated[Count | None, Tighter("fixed")] = None
+    writes: Annotated[list[Called] | None, Tighter("union")] = None
+    any_hour: WhenTrue = None
+
+
+class EscalationSection(Section):
+    """Who learns of an incident, when; in which hours phones may ring; when people are asked whether it still lasts."""
+
+    p1: AlarmSection | None = None
+    p2: AlarmSection | None = None
+    p3: AlarmSection | None = None
+    p4: AlarmSection | None = None
+    on_call: Annotated[Days | None, Tighter("fixed")] = None
+    still_after: Annotated[list[Count] | None, Tighter("union")] = None  # hours
+    still_to: Annotated[list[Called] | None, Tighter("union")] = None
+
+    @field_validator("on_call")
+    @classmethod
+    def _readable(cls, week: Days | None) -> Days | None:
+        read_week(week or {})
+        return week
+
+
 class SlaSection(Section):
     """First replies promised, in minutes of open time (safety and reviews: of plain time)."""
 
@@ -164,6 +197,7 @@ class Settings(Section):
     on_call: OnCallSection | None = None
     sla_minutes: SlaSection | None = None
     languages: LanguagesSection | None = None
+    escalation: EscalationSection | None = None
     voice: VoiceSection | None = None
     listen: ListenSection | None = None
     approval: ApprovalSection | None = None

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock
-from data import digests, outbox, scope, store
+from data import digests, in_crisis, outbox, scope, store
 from data.lifecycle import move
 from data.models import Approval, Post, Territory
 from data.rows import AT, stands
@@ -46,7 +46,7 @@ def lapse(approval_id: int) -> str | None:
 
 
 def _may_leave(session: Session, post: Post, step: Approval, at: datetime) -> bool:
-    if digests.of_post(session, post.id) != step.digest or "crisis" in overlays():
+    if digests.of_post(session, post.id) != step.digest or "crisis" in _overlays(session, post):
         return False
     judged = [decide(facts, book()) for facts in would_leave(session, post, at)]
     return not any(decision.blocked for decision in judged)
@@ -72,7 +72,7 @@ def _goes_out(session: Session, post: Post, step: Approval, at: datetime) -> Non
 def _goes_up(session: Session, post: Post, step: Approval, at: datetime) -> None:
     """Ask the role above, from now on without a deadline: it waits for a person, and the page says since when."""
     home = session.get_one(Territory, post.territory_id)
-    here = book().for_(home.slug, overlays=overlays(), within=scope.lineage(session, home.id)[:-1])
+    here = book().for_(home.slug, overlays=_overlays(session, post), within=scope.lineage(session, home.id)[:-1])
     up: Sentence = UP
     move(session, Approval, step.id, "open", "escalated", at=at, because=up, answered_at=at)
     session.add(
@@ -87,3 +87,7 @@ def _goes_up(session: Session, post: Post, step: Approval, at: datetime) -> None
             asked_at=at,
         )
     )
+
+
+def _overlays(session: Session, post: Post) -> tuple[str, ...]:
+    return overlays(in_crisis.level_in(session, post.territory_id))

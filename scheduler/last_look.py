@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import clock
-from data import digests, freezes, overrides, recording, store
+from data import digests, freezes, in_crisis, overrides, recording, store
 from data.credits import credit_of
 from data.lifecycle import move, record
 from data.models import Channel, Delivery, Post, Recurrence, Territory, User, Variant
@@ -79,9 +79,13 @@ def _stop(session: Session, delivery: Delivery, objection: Reason, at: datetime)
         return "sent_back"
     if objection.until is not None:
         return _put_off(session, delivery, objection.until, because, at)
-    after = "held" if objection.code == "frozen" else "missed"
-    move(session, Delivery, delivery.id, "queued", after, at=at, because=because)
-    return after
+    if objection.code == "frozen":
+        tags = session.get_one(Post, delivery.post_id).tags
+        first = next(iter(freezes.in_force(session, delivery.channel_id, tags)))
+        move(session, Delivery, delivery.id, "queued", "held", at=at, because=because, held_by_id=first.id)
+        return "held"
+    move(session, Delivery, delivery.id, "queued", "missed", at=at, because=because)
+    return "missed"
 
 
 def _log(session: Session, delivery: Delivery, decision: Decision, at: datetime) -> None:
@@ -117,13 +121,15 @@ def _told(
 ) -> facts.PostFacts:
     channel = session.get_one(Channel, variant.channel_id)
     home = session.get_one(Territory, channel.territory_id)
+    level = in_crisis.level_in(session, home.id)
     return facts.PostFacts(
         event="reply.send" if post.conversation_id else "post.publish",
         at=at,
         territory=home.slug,
         lineage=tuple(lineage(session, home.id)),
         territory_zone=home.zone,
-        overlays=overlays(),
+        overlays=overlays(level),
+        incident_level=level,
         channel=facts.Channel(network=channel.network, territory=home.slug, handle=channel.handle, id=channel.id),
         author_id=post.author_id,
         text=variant.text,
@@ -148,7 +154,10 @@ def _frozen(session: Session, channel: Channel) -> Iterator[facts.Freeze]:
     for freeze in freezes.in_force(session, channel.id):
         by = session.get(User, freeze.by_id) if freeze.by_id else None
         common = {"reason": freeze.reason, "by": by.name if by else "Parvis", "at": freeze.at}
-        if freeze.channel_id is not None:
+        common["incident"] = freezes.incident_name(session, freeze)
+        if freeze.tag is not None:  # its territory was looked at: it reaches this channel
+            yield facts.Freeze(scope="tag", of=freeze.tag, **common)
+        elif freeze.channel_id is not None:
             yield facts.Freeze(scope="channel", of=str(freeze.channel_id), **common)
         elif freeze.territory_id is not None:
             slug = session.get_one(Territory, freeze.territory_id).slug

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 import clock
 from connectors.notices import MAIL
 from data import store
-from data.models import AuditEvent, Channel, Delivery, Notice, NoticeTarget, Territory, User
+from data.models import AuditEvent, Channel, Delivery, Incident, Notice, NoticeTarget, Territory, User
 from data.rows import AT, insert_once
 from data.scope import visible
 
@@ -39,7 +39,13 @@ EVENT = (
     .scalar_subquery()
 )
 # of a notice: what it tells is still so
-STILL = exists().where(Delivery.id == Notice.delivery_id, TROUBLE, Notice.event_id == EVENT)
+_LOST = exists().where(Delivery.id == Notice.delivery_id, TROUBLE, Notice.event_id == EVENT)
+# of an incident: it is open, and who was called because nobody took it on need not come any more once somebody has
+_GRAVE = exists().where(
+    Incident.id == Notice.incident_id,
+    or_(Incident.state == "open", and_(Incident.state == "acknowledged", ~Notice.what.startswith("called"))),
+)
+STILL = or_(_LOST, _GRAVE)
 
 
 def note() -> int:
@@ -59,7 +65,7 @@ def note() -> int:
 
 
 def _untold(session: Session, at: datetime) -> Iterator[dict[str, Any]]:
-    people, reach = _People(session), _reach(session)
+    people, reach = _People(session), reach_of_targets(session)
     for target in session.scalars(select(NoticeTarget).order_by(NoticeTarget.id)).all():
         for delivery, channel, event_id in _in_trouble(session, target, reach[target.id], at):
             for user_id in people.of(delivery, channel) if target.kind == MAIL else [None]:
@@ -90,7 +96,7 @@ def _in_trouble(
     return [(delivery, channel, event_id) for delivery, channel, event_id in session.execute(query)]
 
 
-def _reach(session: Session) -> dict[int, set[int]]:
+def reach_of_targets(session: Session) -> dict[int, set[int]]:
     """Return the territories each address hears of: a room, its own and those below; of mail servers, the nearest."""
     above = {row.id: row.parent_id for row in session.execute(select(Territory.id, Territory.parent_id))}
     targets = session.scalars(select(NoticeTarget).order_by(NoticeTarget.id)).all()

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 import structlog
 from sqlalchemy import func, or_, select, update
@@ -23,7 +24,7 @@ from data.models import Notice, NoticeTarget, User
 from data.rows import AT, past
 from scheduler.hushing import hush
 from scheduler.letters import Letter, due, letters
-from scheduler.notice_words import News, said, trial
+from scheduler.notice_words import trial
 from scheduler.noting import STILL
 from settings import settings
 from words import Sentence, s, spoken
@@ -58,7 +59,7 @@ def tell(target_id: int, stop: Event | None = None) -> dict[str, int]:
         held = _hold(letter, clock.now())
         if not held:
             continue
-        failure = _send(target, letter.to, letter.lang, [one for one in letter.news if one.notice_id in held])
+        failure = _send(target, letter, [one for one in letter.news if one.notice_id in held])
         _write_down(target_id, held, failure, clock.now())
         done["told" if failure is None else "not_told"] += len(held)
         if failure is not None:
@@ -102,12 +103,12 @@ def _hold(letter: Letter, at: datetime) -> set[int]:
         return set(session.scalars(held.execution_options(synchronize_session=False)))
 
 
-def _send(target: NoticeTarget, to: str, lang: str, news: Sequence[News]) -> Sentence | None:
+def _send(target: NoticeTarget, letter: Letter, news: Sequence[Any]) -> Sentence | None:
     """Send one letter; return why it could not be told, None when it was."""
-    with spoken(lang):
-        title, body = said(news)
+    with spoken(letter.lang):
+        title, body = letter.say(news)
     try:
-        _tell(target, to, title, body)
+        _tell(target, letter.to, title, body)
     except Failure as failure:
         return failure.reason
     except sealed.NoKey:

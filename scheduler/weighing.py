@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.contract import Mention
+from data.in_crisis import level_in
 from data.models import Channel, Territory
 from data.scope import lineage
 from policies import facts
@@ -38,6 +40,7 @@ class Home:
     languages: tuple[str, ...]
     names: Mapping[str, str]  # every territory's slug → its name
     since: datetime  # when the account was connected: what was said before is history
+    level: Literal[1, 2, 3, 4] | None = None  # of the gravest incident open there
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ def home_of(session: Session, channel: Channel) -> Home:
     """Return the home of an account."""
     here = session.get_one(Territory, channel.territory_id)
     names = {row.slug: row.name for row in session.execute(select(Territory.slug, Territory.name))}
-    languages = tuple(here.languages)
-    return Home(here.id, here.slug, tuple(lineage(session, here.id)), here.zone, languages, names, channel.created_at)
+    above, level, languages = tuple(lineage(session, here.id)), level_in(session, here.id), tuple(here.languages)
+    return Home(here.id, here.slug, above, here.zone, languages, names, channel.created_at, level)
 
 
 def weighed(mentions: Sequence[Mention], home: Home, network: str, at: datetime) -> list[Weighed]:
@@ -88,7 +91,7 @@ def sorted_by(judged: Judgement, mention: Mention, home: Home, network: str, at:
 
     Its delay begins when it was posted, not when it came. Noise is promised no answer.
     """
-    here = book().for_(home.slug, channel=network, overlays=overlays(), within=home.lineage[:-1])
+    here = book().for_(home.slug, channel=network, overlays=overlays(home.level), within=home.lineage[:-1])
     aside = _noise(mention, judged, here)
     if aside:
         judged = replace(judged, flags=(*judged.flags, Flag(NOISE, aside)))
@@ -112,7 +115,8 @@ def _facts(mention: Mention, judged: Judgement, home: Home, network: str, at: da
         territory=home.slug,
         lineage=home.lineage,
         territory_zone=home.zone,
-        overlays=overlays(),
+        overlays=overlays(home.level),
+        incident_level=home.level,
         channel=facts.Channel(network=network, territory=home.slug),
         posted_at=mention.posted_at,
         kind=mention.kind,

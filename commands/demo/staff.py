@@ -65,6 +65,9 @@ COLLEAGUES = (
     Colleague("Julie Martin", "julie@demo.example", "press", "alsace"),
     Colleague("Hélène Simon", "helene@demo.example", "dpo", "alsace"),
     Colleague("Thomas Braun", "thomas@demo.example", "admin", "alsace"),
+    # who answers for the whole region in a crisis, and who is called first
+    Colleague("Claire Bauer", "claire@demo.example", "director", "alsace"),
+    Colleague("Yann Vogel", "yann@demo.example", "oncall", "alsace"),
 )
 
 NETWORKS = ("x", "facebook")

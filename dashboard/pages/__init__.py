@@ -34,6 +34,7 @@ def _all(stuck: int = 0) -> dict[str, st.Page]:
         "calendar": (t("Calendrier"), "calendar_month"),
         "approvals": (t("Validations"), "task_alt"),
         "deliveries": (t("Envois ({n})", n=stuck) if stuck else t("Envois"), "outbox"),
+        "crisis": (t("Crise"), "crisis_alert"),
         "contributions": (t("Contributions"), "volunteer_activism"),
         "relay": (t("Relais"), "sync_alt"),
         "brand": (t("Marque"), "monitoring"),

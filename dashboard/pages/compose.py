@@ -16,6 +16,7 @@ composer.of_series()
 if accounts:
     written = variants.columns(accounts)
     pictures = composer.pictures()
+    composer.tags()
     local, zone = composer.time(accounts[0].place)
     draft = composer.draft(accounts, written, pictures, local, zone)
     said = [one for one in draft.variants if one.text.strip()]

@@ -38,6 +38,7 @@ def begin(user_id: int, wanted: str) -> None:
     new = _fresh(kept["round"] + 1) | {"opened": wanted, "post_id": post.id, "title": post.title, "at": at}
     new["once"] = post.state != "draft" or post.series_id is not None or post.contribution_id is not None
     new["series"] = post.series_id is not None
+    new["answers"] = {"tags": list(post.tags)}
     new["texts"] = {one.channel_id: one.text for one in post.variants}
     pictures = post.variants[0].media if post.variants else ()
     new["pictures"] = [Picture.of(one) for one in pictures]
@@ -82,6 +83,15 @@ def append(channel_ids: Sequence[int], more: str) -> None:
     """Write `more` at the end of these accounts' words, at the next run."""
     texts = _memory()["texts"]
     fill({i: text.rstrip() + more if i in channel_ids else text for i, text in texts.items()})
+
+
+def tags() -> None:
+    """Draw the choice of what kind of post it is: rules and suspensions go by it."""
+    names = wording.tags()
+    st.multiselect(
+        t("Étiquettes"), list(names), key=answer("tags", []), format_func=lambda one: names.get(one, one),
+        placeholder=t("Aucune"), select_all=False, help=t("Une suspension peut viser une étiquette."),
+    )  # fmt: skip
 
 
 def may_repeat() -> bool:
@@ -152,7 +162,9 @@ def draft(
         for one in accounts
     )
     kept = _memory()
-    return Draft(home(accounts), said, kept["title"], local, zone, (), kept["post_id"])
+    return Draft(
+        home(accounts), said, kept["title"], local, zone, tuple(kept["answers"].get("tags", ())), kept["post_id"]
+    )
 
 
 def abouts(written: Mapping[int, str], pictures: tuple[Picture, ...], local: str | None) -> dict[int, str]:

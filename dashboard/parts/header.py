@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import acting, allowed, here
-from dashboard.parts import marks
+from dashboard import allowed
+from dashboard.parts import marks, stopping
 from dashboard.parts.tags import show, tag
 from data.queries import places
-from desk import freezing, signing
+from desk import signing
 from settings import settings
 from words import t
 
@@ -34,7 +34,7 @@ def top(me: signing.Person) -> None:
             st.html(tag("p", tag("strong", t("Démonstration")), invented, cls="demo-badge"), width="content")
         may = allowed.where(me.id, "freeze")
         if may and st.button(t("Tout suspendre"), icon=":material/pause_circle:", key="freeze-all"):
-            _freeze(me.id, may)
+            stopping.sheet(me.id, may)
 
 
 def title(text: str, under: str = "") -> None:
@@ -42,22 +42,3 @@ def title(text: str, under: str = "") -> None:
     st.title(text, anchor=False)
     if under:
         show(tag("p", under, cls="under"))
-
-
-def _freeze(user_id: int, may: frozenset[int]) -> None:
-    @st.dialog(t("Suspendre les publications"), icon=":material/pause_circle:")
-    def sheet() -> None:
-        here.me()
-        names = {place.id: place.name for place in places.territories(user_id) if place.id in may}
-        wide = st.radio(
-            t("Où ?"),
-            [None, *names],
-            format_func=lambda one: names.get(one, t("Tout, partout où je peux")),
-            key="freeze-where",
-        )
-        reason = st.text_input(t("Pourquoi ?"), t("Incident en cours"), key="freeze-why")
-        show(tag("p", t("Rien ne part tant que la suspension dure. À la levée, tout est à relire."), cls="soft"))
-        if st.button(t("Suspendre maintenant"), type="primary", key="freeze-now"):
-            acting.act(freezing.freeze, user_id, reason, territory_id=wide, done=t("Suspendu. Rien ne partira."))
-
-    sheet()

@@ -10,7 +10,8 @@ from dashboard import acting
 from dashboard.parts import marks, parcel_acts, parcels
 from dashboard.parts.tags import show, tag
 from data.queries.waiting import Waiting
-from desk import deliveries
+from desk import deliveries, shifting
+from desk.shifting import Shifted
 from words import t
 
 
@@ -30,6 +31,25 @@ def review(user_id: int, held: Sequence[Waiting]) -> None:
     name = t("Laisser partir ({n})", n=len(chosen))
     if mine and st.button(name, key="release", type="primary", icon=":material/send:", disabled=not chosen):
         acting.act(deliveries.release, user_id, chosen, done=t("De nouveau en attente d'envoi."))
+    if mine:
+        _shift(user_id, chosen)
+
+
+def _shift(user_id: int, chosen: Sequence[int]) -> None:
+    """Draw the way to put the ticked ones off by some days, at the same hour."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="shift-by"):
+        days = st.number_input(t("Décaler de combien de jours ?"), 1, shifting.FARTHEST, 1, key="shift-days", width=220)
+        name = t("Décaler ({n})", n=len(chosen))
+        if st.button(name, key="shift", icon=":material/event_upcoming:", disabled=not chosen):
+            acting.act(shifting.shift, user_id, chosen, int(days), done=_shifted)
+
+
+def _shifted(found: Shifted) -> str:
+    said = t("Décalés : {n}.", n=len(found.moved))
+    if not found.refused:
+        return said
+    why = {sentence.say() for sentences in found.refused.values() for sentence in sentences}
+    return said + " " + t("Pas décalés : {n}. {why}", n=len(found.refused), why=" ".join(sorted(why)))
 
 
 def _tick(one: Waiting) -> str:

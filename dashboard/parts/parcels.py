@@ -51,7 +51,9 @@ def line(one: Waiting) -> Markup:
 
 
 def state(parcel: Parcel) -> Markup:
-    """Return the state of a delivery as a chip."""
+    """Return the state of a delivery as a chip; what an incident holds back names it, and never reads as published."""
+    if parcel.incident:
+        return marks.chip(t("Suspendu — incident {name}", name=parcel.incident), "amber")
     return marks.chip(wording.delivery_states().get(parcel.state, parcel.state), posts.TONES.get(parcel.state, "grey"))
 
 

@@ -26,6 +26,9 @@ def line(post: Post, page: str = "calendar") -> None:
 def state(post: Post) -> Markup:
     """Return how a post stands, as a chip."""
     worst = standing(post)
+    held = (parcel.incident for variant in post.variants for parcel in variant.deliveries if parcel.incident)
+    if worst == "held" and (name := next(held, "")):
+        return marks.chip(t("Suspendu — incident {name}", name=name), "amber")
     return marks.chip((wording.delivery_states() | wording.post_states()).get(worst, worst), TONES.get(worst, "grey"))
 
 

@@ -6,7 +6,9 @@ Places are asked for by id; `because`, `chip`, `trouble`, `says` and `reasons` a
 seen:           places_of(session, user_id) -> {id: Place(id, slug, name, colour, kind, parent_id, zone, languages)}
 places:         territories(user_id) -> [Place]    (the tree, region first; parent_id None where it is not visible)
                 channels(user_id, territory_id=None) -> [Account]
-                banners(user_id, at) -> [Banner(kind: heartbeat | channel | freeze, places, says, at, id)]
+banners:        banners(user_id, at) -> [Banner(kind: heartbeat | channel | freeze | incident | drill, places, says, at,
+                id, lasts, lifts)]
+incidents:      listed(user_id, at) -> [Case]    (open, gravest first; then those closed within 30 days)
 inbox:          queue(user_id, InboxFilter(territories, networks, states, mine, unassigned, labels, flags, language,
                 search, late_at), after=Cursor | None, size=50) -> Page(rows: [Row], next: Cursor | None)
                 counts(user_id, at) -> [Count(place, state, n, late)]

@@ -64,6 +64,9 @@ def _held(one: Delivery, around: Around, at: datetime) -> Standing:
     if {"by", "day", "hour", "reason"} <= values.keys():
         given = {name: values[name] for name in ("by", "day", "hour", "reason")}
         why = s("Suspendu par {by} le {day} à {hour} : « {reason} ».", **given)
+    if "incident" in values and "by" in values:
+        given = {name: values[name] for name in ("incident", "by", "day", "hour", "reason")}
+        why = s("Suspendu — incident {incident}, par {by} le {day} à {hour} : « {reason} ».", **given)
     if around.account.suspended is not None:
         return say("held", why, s("La suspension dure : il sera à relire quand elle sera levée."))
     return say(

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from data.models import Attempt, Channel, Delivery, Outcome, Post, Territory, Variant
+from data.models import Attempt, Channel, Delivery, Freeze, Incident, Outcome, Post, Territory, Variant
 from data.queries.seen import Kept, Place, names_of
 from data.results import Retry, Submission, meaning
 
@@ -57,6 +57,7 @@ class Parcel:
     by: str
     state: str
     because: Kept | None
+    incident: str  # the incident that holds it back, as people call it; empty for none
     due_at: datetime
     not_before: datetime | None
     look_at: datetime | None
@@ -87,6 +88,7 @@ def parcels(
     rows = session.execute(query).all()
     tries = _tries(session, [row.Delivery.id for row in rows])
     names = names_of(session, {row.Delivery.by_id for row in rows})
+    incidents = _incidents(session, {row.Delivery.held_by_id for row in rows})
     return [
         Parcel(
             id=row.Delivery.id,
@@ -104,6 +106,7 @@ def parcels(
             by=names[row.Delivery.by_id],
             state=row.Delivery.state,
             because=row.Delivery.because,
+            incident=incidents.get(row.Delivery.held_by_id, "") if row.Delivery.state == "held" else "",
             due_at=row.Delivery.due_at,
             not_before=row.Delivery.not_before,
             look_at=row.Delivery.look_at,
@@ -116,6 +119,14 @@ def parcels(
         )
         for row in rows
     ]
+
+
+def _incidents(session: Session, freezes: Collection[int | None]) -> dict[int | None, str]:
+    """Return the name of the incident each of these suspensions belongs to, where it belongs to one."""
+    rows = session.execute(
+        select(Freeze.id, Incident).join(Incident, Incident.id == Freeze.incident_id).where(Freeze.id.in_(freezes))
+    )
+    return {freeze_id: incident.name for freeze_id, incident in rows}
 
 
 def _tries(session: Session, deliveries: Collection[int]) -> dict[int, list[Try]]:

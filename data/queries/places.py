@@ -1,22 +1,21 @@
-"""Territories, the health of their accounts, and what everybody must know now. Credentials never pass here."""
+"""Territories and the health of their accounts. Credentials never pass here."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-import clock
 from data import store
-from data.models import Channel, Conversation, Delivery, Freeze, Heartbeat, Territory
+from data.models import Channel, Conversation, Delivery
+from data.queries.banners import ALIVE_FOR, Banner, banners
 from data.queries.folding import TO_DO, folded
 from data.queries.seen import Kept, Place, below, names_of, places_of
-from words import Sentence, s
 
-ALIVE_FOR = timedelta(seconds=60)
+__all__ = ["ALIVE_FOR", "Account", "Banner", "banners", "channels", "territories"]
 
 
 @dataclass(frozen=True)
@@ -41,17 +40,6 @@ class Account:
     waiting: int
     queued: int
     stuck: int
-
-
-@dataclass(frozen=True)
-class Banner:
-    """A thing every page must say. `id` is the channel's or freeze's; `at` since when, or the last sign of life."""
-
-    kind: str  # heartbeat | channel | freeze
-    places: tuple[Place, ...]
-    says: Kept
-    at: datetime | None
-    id: int | None = None
 
 
 def territories(user_id: int) -> list[Place]:
@@ -93,67 +81,6 @@ def channels(user_id: int, territory_id: int | None = None) -> list[Account]:
             )
             for row in rows
         ]
-
-
-def banners(user_id: int, at: datetime) -> list[Banner]:
-    """Return what is wrong or suspended for this user: a dead worker, lost accounts, freezes in force."""
-    at = clock.aware(at)
-    with store.reading() as session:
-        places = places_of(session, user_id)
-        return _heartbeat(session, places, at) + _lost(session, places) + _freezes(session, places) if places else []
-
-
-def _heartbeat(session: Session, places: dict[int, Place], at: datetime) -> list[Banner]:
-    last = session.scalar(select(func.max(Heartbeat.at)))
-    if last is not None and at - last <= ALIVE_FOR:
-        return []
-    says = s("Le moteur ne tourne pas : rien n'est relevé ni publié. Prévenez la personne qui tient la machine.")
-    return [Banner("heartbeat", tuple(places.values()), says.kept(), last)]
-
-
-def _lost(session: Session, places: dict[int, Place]) -> list[Banner]:
-    lost = (Channel.state == "disconnected") & Channel.territory_id.in_(places)
-    rows = session.scalars(select(Channel).where(lost).order_by(Channel.id))
-    return [
-        Banner(
-            "channel", (places[row.territory_id],), _reconnect(row.network, row.handle).kept(), row.synced_at, row.id
-        )
-        for row in rows
-    ]
-
-
-def _reconnect(network: str, handle: str) -> Sentence:
-    return s("Le compte {handle} ({network}) est déconnecté : reconnectez-le.", handle=handle, network=network)
-
-
-def _freezes(session: Session, places: dict[int, Place]) -> list[Banner]:
-    """A freeze set above a city holds it too: its people are told, for their own places only."""
-    above = {row.id: row.parent_id for row in session.execute(select(Territory.id, Territory.parent_id))}
-    owners = {row.id: row.territory_id for row in session.execute(select(Channel.id, Channel.territory_id))}
-    banners = []
-    rows = session.scalars(select(Freeze).where(Freeze.lifted_at.is_(None)).order_by(Freeze.at, Freeze.id)).all()
-    names = names_of(session, {row.by_id for row in rows})
-    for row in rows:
-        if row.channel_id is not None:
-            reached = [places[owners[row.channel_id]]] if owners[row.channel_id] in places else []
-        elif row.territory_id is not None:
-            reached = [place for place in places.values() if row.territory_id in _upwards(place.id, above)]
-        else:
-            reached = list(places.values())
-        if reached:
-            says = s("Publications suspendues : {reason}", reason=row.reason)
-            if by := names.get(row.by_id) if row.by_id else None:
-                says = s("Publications suspendues par {by} : {reason}", by=by, reason=row.reason)
-            banners.append(Banner("freeze", tuple(reached), says.kept(), row.at, row.id))
-    return banners
-
-
-def _upwards(here: int | None, above: dict[int, int | None]) -> list[int]:
-    line = []
-    while here is not None:
-        line.append(here)
-        here = above[here]
-    return line
 
 
 def _waiting(session: Session, ids: Collection[int]) -> dict[int, int]:

@@ -6,15 +6,15 @@ Changes nothing and judges nothing: the scheduler and the desk do.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from data import freezes, store
-from data.models import Attempt, Channel, Delivery, Heartbeat, Outcome, Post, Territory
+from data.models import Attempt, Channel, Delivery, Freeze, Heartbeat, Outcome, Post, Territory
 from data.queries.asked import standing
 from data.queries.late import LATE_AFTER
 from data.queries.parcels import Parcel, parcels
@@ -71,15 +71,29 @@ def counts(user_id: int) -> dict[str, int]:
         places = places_of(session, user_id)
         asked = (Delivery.state == "unconfirmed") & Delivery.look_at.is_(None)
         rows = session.execute(
-            select(Delivery.territory_id, Delivery.channel_id, Delivery.state, func.count())
-            .where(Delivery.territory_id.in_(places), or_(Delivery.state.in_(STUCK), asked))
-            .group_by(Delivery.territory_id, Delivery.channel_id, Delivery.state)
+            select(Delivery.territory_id, func.count())
+            .where(Delivery.territory_id.in_(places), or_(Delivery.state.in_(STUCK[:2]), asked))
+            .group_by(Delivery.territory_id)
         ).all()
-        found: Counter[str] = Counter()
-        for place, channel, state, n in rows:
-            if state != "held" or not freezes.in_force(session, channel):
-                found[places[place].slug] += n
+        found: Counter[str] = Counter({places[place].slug: n for place, n in rows})
+        for place in _released(session, places):
+            found[places[place].slug] += 1
         return dict(found)
+
+
+def _released(session: Session, places: Collection[int]) -> list[int]:
+    """Return the place of each delivery that is held and which no suspension holds any more."""
+    rows = session.execute(
+        select(Delivery.territory_id, Delivery.channel_id, Post.tags)
+        .join(Post, Post.id == Delivery.post_id)
+        .where(Delivery.state == "held", Delivery.territory_id.in_(places))
+    ).all()
+    there = {channel: freezes.in_force(session, channel) for channel in {row.channel_id for row in rows}}
+    return [row.territory_id for row in rows if not any(_holds(one, row.tags) for one in there[row.channel_id])]
+
+
+def _holds(freeze: Freeze, tags: Collection[str]) -> bool:
+    return freeze.tag is None or freeze.tag in tags
 
 
 def standings(session: Session, *where: ColumnElement[bool], at: datetime) -> dict[int, Standing]:
@@ -96,8 +110,9 @@ def standings(session: Session, *where: ColumnElement[bool], at: datetime) -> di
     dead = last is None or at - last > ALIVE_FOR
     found = {}
     for one, state, tags, conversation_id, zone in rows:
+        account, holding = accounts[one.channel_id]
         around = Around(
-            account=accounts[one.channel_id],
+            account=replace(account, suspended=next((f.reason for f in holding if _holds(f, tags)), None)),
             zone=zone,
             scheduled=state == "scheduled",
             # replies and verified safety may pass a suspension; one that may not is held within seconds, by the rules
@@ -110,21 +125,21 @@ def standings(session: Session, *where: ColumnElement[bool], at: datetime) -> di
     return found
 
 
-def _accounts(session: Session, ids: Collection[int], at: datetime) -> dict[int, Account]:
+def _accounts(session: Session, ids: Collection[int], at: datetime) -> dict[int, tuple[Account, Sequence[Freeze]]]:
+    """Return each account, and the suspensions in force there: one of a tag holds some of its posts only."""
     lines = _lines(session, ids, at)
     found = {}
     for row in session.scalars(select(Channel).where(Channel.id.in_(ids))):
-        held = freezes.in_force(session, row.id)
-        found[row.id] = Account(
+        account = Account(
             handle=f"@{row.handle.lstrip('@')}",
             state=row.state,
             quiet_until=row.quiet_until,
             write_after=row.write_after,
             read_after=row.read_after,
             renewing_until=row.renewing_until,
-            suspended=held[0].reason if held else None,
             before={delivery_id: n for n, delivery_id in enumerate(lines[row.id])},
         )
+        found[row.id] = account, freezes.in_force(session, row.id)
     return found
 
 

@@ -91,7 +91,10 @@ class BoostFacts(Facts):
 
 
 class IncidentFacts(Facts):
-    """An incident being opened, raised, lowered or closed. `level` 1 is the gravest."""
+    """An incident being opened, raised, lowered (`incident.open`, with the level `before`), or closed.
+
+    `level` 1 is the gravest; `scope` names all its territories, `territory` the one that is asked about.
+    """
 
     event: Literal["incident.open", "incident.close"]
     level: Literal[1, 2, 3, 4] | None = None

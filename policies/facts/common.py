@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, field_validator
 
@@ -68,6 +68,7 @@ class Facts(Record):
     lineage: tuple[str, ...] = ()
     territory_zone: str | None = None  # IANA name; None: the zone of the files
     overlays: tuple[str, ...] = ()  # modes in force: "crisis", "demo"
+    incident_level: Literal[1, 2, 3, 4] | None = None  # of the gravest incident open here or above; None: none is
     actor_id: Id | None = None  # None: the clock, not a person
     actor_roles: tuple[Membership, ...] = ()
     channel: Channel | None = None

@@ -28,6 +28,19 @@ class CrisisFreeze(Plain):
     stops_replies: WhenTrue = None
 
 
+class CrisisVerified(Plain):
+    """From which level a safety message must have been checked with the authority; 0: at no level."""
+
+    level: Higher = None
+
+
+class IncidentRoles(Plain):
+    """Which levels (this one and graver) are lowered and closed by some roles only; 0: none."""
+
+    kept_level: Higher = None
+    reason_min: Higher = None  # characters
+
+
 class DuplicateCities(Plain):
     """Within how many hours the same text on two cities counts as the same moment."""
 
@@ -68,6 +81,8 @@ class CoreRules(CrisisRules):
     wrong_account: Plain | None = None
     duplicate_cities: DuplicateCities | None = None
     crisis_freeze: CrisisFreeze | None = None
+    crisis_verified: CrisisVerified | None = None
+    incident_roles: IncidentRoles | None = None
     quiet_hours: Plain | None = None
     overdue_limit: OverdueLimit | None = None
     channel_card: Plain | None = None

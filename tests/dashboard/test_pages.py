@@ -28,6 +28,7 @@ PAGES = [
     "calendar",
     "approvals",
     "deliveries",
+    "crisis",
     "contributions",
     "brand",
     "relay",

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.usefixtures("database")
 FREE_WORDS = {
     "authors",
     "conversations",
+    "incident_notes",
+    "incidents",
     "messages",
     "notes",
     "posts",

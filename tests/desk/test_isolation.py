@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 import clock
 from data import store
-from data.models import Base, Message, Sample
+from data.models import Message, Sample
 from desk import (
     absences,
     channels,
@@ -22,16 +22,20 @@ from desk import (
     conversations,
     deliveries,
     freezing,
+    incidents,
     labelling,
     notifying,
     people,
+    playbook,
     posting,
     posts,
     replies,
+    resuming,
     rosters,
     ruling,
     sampling,
     series,
+    shifting,
     signing,
     territories,
 )
@@ -71,6 +75,7 @@ def world(database: str, noon: datetime) -> World:
     ids["delivery"] = posts.submit(alice, ids["planned"], and_schedule=True).delivery_ids[0]
     ids["series"] = series.lay(alice, home, words, AGAIN).series_id
     (ids["freeze"],) = freezing.freeze(bruno, "Alerte", territory_id=home)
+    ids["incident"] = incidents.open_incident(bruno, [home], 3, "Fumée rue des Orfèvres", "Appel du SDIS")
     ids["target"] = notifying.add(None, home, "team", "Équipe", ROOM)
     member = contributions.add_member(alice, home, "Hôtel du Cerf")
     ids["member"] = member.id
@@ -155,6 +160,16 @@ TRIES: dict[str, Callable[[World, int], object]] = {
     "listing.listing": lambda w, by: deliveries.listing(by),
     "freezing.freeze": lambda w, by: freezing.freeze(by, "non", channel_id=w.channel),
     "freezing.unfreeze": lambda w, by: freezing.unfreeze(by, w.freeze),
+    "incidents.open_incident": lambda w, by: incidents.open_incident(by, [w.home], 1, "Faux", "Pour voir"),
+    "incidents.stop_everything": lambda w, by: incidents.stop_everything(by, "non", territory_id=w.home),
+    "incidents.suspend_here": lambda w, by: incidents.suspend_here(by, w.incident),
+    "incidents.change_level": lambda w, by: incidents.change_level(by, w.incident, 1),
+    "incidents.acknowledge": lambda w, by: incidents.acknowledge(by, w.incident),
+    "playbook.tick": lambda w, by: playbook.tick(by, w.incident, "pin"),
+    "playbook.note": lambda w, by: playbook.note(by, w.incident, "rien"),
+    "resuming.resume": lambda w, by: resuming.resume(by, w.incident),
+    "resuming.close": lambda w, by: resuming.close(by, w.incident),
+    "shifting.shift": lambda w, by: shifting.shift(by, [w.delivery], 1),
     "channels.connect": lambda w, by: channels.connect(by, w.home, "x", "77", "nous", {}),
     "channels.reconnect": lambda w, by: channels.reconnect(by, w.channel, {}),
     "channels.pause": lambda w, by: channels.pause(by, w.channel, "non"),
@@ -222,18 +237,3 @@ def test_what_is_a_strangers_answers_like_what_does_not_exist(world: World) -> N
                 said.append((type(refusal), str(refusal)))
         assert len(said) == 2, name
         assert said[0] == said[1], name
-
-
-def test_suspending_everything_suspends_ones_own_territories_only(world: World) -> None:
-    mine = freezing.freeze(world.cast.user["dora"], "Tout")
-    with store.reading() as session:
-        kept = session.execute(select(Base.metadata.tables["freezes"])).all()
-    assert [row.territory_id for row in kept if row.id in mine] == [world.cast.territory["mulhouse"]]
-
-
-def test_the_same_words_planned_elsewhere_are_told_to_who_sees_both_and_to_nobody_else(world: World) -> None:
-    mulhouse, channel = world.cast.territory["mulhouse"], world.cast.channel["mulhouse/x"]
-    words, at = [posts.VariantText(channel, "Le sapin brille place Kléber.")], posts.When("2026-12-06T11:00")
-    for name, knows in (("alice", True), ("dora", False)):
-        decision = posts.check_words(world.cast.user[name], mulhouse, words, when=at)[channel]
-        assert any("strasbourg" in reason.sentence.say("fr") for reason in decision.reasons) is knows

@@ -19,6 +19,9 @@ from data.models import (
     Delivery,
     Duty,
     Freeze,
+    Incident,
+    IncidentNote,
+    IncidentPlace,
     Member,
     Message,
     Note,
@@ -77,6 +80,14 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.add(Assignment(conversation_id=talk, user_id=alice, by_id=None, at=at))
         told = message.id
         record(session, Conversation, talk, "note", at=at, actor_id=alice, territory_id=place)
+        grave = Incident(
+            territory_id=place, level=3, title=f"Crue {city}", reason=f"Quais {city}", alarm_at=at,
+            opened_by_id=alice, opened_at=at,
+        )  # fmt: skip
+        session.add(grave)
+        session.flush()
+        session.add(IncidentPlace(incident_id=grave.id, territory_id=place))
+        session.add(IncidentNote(incident_id=grave.id, by_id=alice, at=at, volume=1, text=f"Point {city}"))
         session.add(Freeze(territory_id=place, reason=f"Orage {city}", by_id=alice, at=at))
         aside = {"rule": "quiet_hours", "role": "cm", "reason": f"Vœux de {city}", "by": alice}
         logged = {"subject": "posts", "subject_id": 1, "event": "post.submit", "verb": "warn", "inputs": "0"}

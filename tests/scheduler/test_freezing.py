@@ -31,7 +31,7 @@ def everything(world: World) -> list[int]:
     return freezing.freeze(world.people.user["alice"], "Alerte météo")
 
 
-def test_a_freeze_one_second_before_two_hundred_due_lets_none_leave_and_resuming_flushes_nothing(world: World) -> None:
+def test_ac_71_a_freeze_a_second_before_two_hundred_lets_none_leave_and_resuming_flushes_nothing(world: World) -> None:
     due_at = world.time + timedelta(seconds=1)
     world.queue_all([(ACCOUNTS[n % len(ACCOUNTS)], f"Agenda {n}") for n in range(HOW_MANY)], due_at=due_at)
     suspended = everything(world)

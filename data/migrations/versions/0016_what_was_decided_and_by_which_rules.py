@@ -1,7 +1,7 @@
 """What the policies said of each act, what was set aside, and every version of the files they said it by
 
 Revision ID: 0016
-Revises: 0014
+Revises: 0015
 """
 
 from alembic import op
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import data.base
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 
 USED = sa.text("set_aside > 0")
 

@@ -25,6 +25,17 @@ def crisis_freeze(facts: PostFacts, settings: Mapping[str, Any]) -> Reason | Non
         said = s("Une suspension est en vigueur (« {reason} », par {by}).", by=freeze.by, reason=freeze.reason)
         return Reason("warn", said, code="frozen")
     since = freeze.at.astimezone(ZoneInfo(facts.territory_zone or settings["hours"]["tz"]))
+    if freeze.incident:
+        said = s(
+            "Suspendu — incident {incident}, par {by} le {day} à {hour} : « {reason} ». "
+            "Rien ne part ; à relire quand la suspension sera levée.",
+            incident=freeze.incident,
+            by=freeze.by,
+            day=since.strftime("%d/%m"),
+            hour=since.strftime("%H:%M"),
+            reason=freeze.reason,
+        )
+        return Reason("block", said, code="frozen")
     said = s(
         "Suspendu par {by} le {day} à {hour} : « {reason} ». Rien ne part ; la direction ou un CM peut reprendre.",
         by=freeze.by,

@@ -162,4 +162,5 @@ def test_a_suspension_is_on_every_page_with_who_and_why(page: Page, stuck: Stuck
     for where in ("inbox", "deliveries", "preferences"):
         page.goto(f"{stuck.served.url}/{where}")
         settled(page)
-        expect(page.locator(".banner-freeze")).to_contain_text("Publications suspendues par Dora : Incident en cours")
+        said = "Suspendu — incident P3 · Incident en cours, par Dora : « Incident en cours »"
+        expect(page.locator(".banner-incident")).to_contain_text(said)

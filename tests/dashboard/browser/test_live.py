@@ -64,11 +64,11 @@ def test_everything_is_suspended_in_two_taps_on_a_phone_and_lifted_again(page: P
     enter(page, demo, then="brand")
     page.click(".st-key-freeze-all button")
     page.click(".st-key-freeze-now button")
-    page.wait_for_selector(".banner-freeze")
+    page.wait_for_selector(".banner-incident")
     assert _freezes(demo) > 0
     settled(page)
     page.click("[class*=st-key-lift-] button >> visible=true")
-    page.wait_for_selector(".banner-freeze", state="detached")
+    page.wait_for_selector(".banner-incident", state="detached")
     assert _freezes(demo) == 0
 
 

@@ -19,6 +19,7 @@ PAGES = {
     "calendar": ".st-key-before button",
     "approvals": ".st-key-freeze-all button",
     "deliveries": ".st-key-freeze-all button",
+    "crisis": ".st-key-incident-new button",
     "contributions": "[role=tab]",
     "relay": ".st-key-duty-write button",
     "brand": ".st-key-brand-days button",
