@@ -50,7 +50,7 @@ def danger(reading: Reading, lang: str, found: Signs) -> Danger:
     kept = [
         sign
         for sign in said
-        if not (_harmless(sign, found) or _long_ago(sign, reading) or _denied(sign, reading, lang))
+        if float(sign.code) and not (_harmless(sign, found) or _long_ago(sign, reading) or _denied(sign, reading, lang))
     ]
     context = [] if found.get("now") else found.get("context", [])
     elsewhere = bool(context) or any(map(_CENTURY.fullmatch, reading.folded))
@@ -82,21 +82,22 @@ def urgency(weight: float, negative: float, codes: set[str], text: str) -> float
 
 
 def _pairs(reading: Reading, found: Signs) -> list[Sign]:
-    """Return danger told in two halves near each other: a child … lost, a man … a knife (kind `pair`)."""
-    halves = [sign for sign in found.get("pair", ()) if not _harmless(sign, found)]
+    """Return danger told in two halves near each other: a child … lost, a man … a knife (kind `pair`).
+
+    One that turns out harmless weighs nothing, so that it is set aside and not unheard.
+    """
+    halves = found.get("pair", [])
     pairs = []
     for place, first in enumerate(halves):
         for second in halves[place + 1 :]:
             if second.start - first.stop > _PAIR_WITHIN:
                 break
             (what, half), (other, counterpart) = first.code.split(":"), second.code.split(":")
-            if (
-                what == other
-                and half != counterpart
-                and not (what == "lost" and _of_a_thing(reading, first, second, found))
-            ):
+            if what == other and half != counterpart:
+                of_a_thing = what == "lost" and _of_a_thing(reading, first, second, found)
+                calm = of_a_thing or _harmless(first, found) or _harmless(second, found)
                 said = f"{first.said} … {second.said}"
-                pairs.append(Sign("safety", _PAIR_WEIGHS, first.start, second.stop, said))
+                pairs.append(Sign("safety", "0" if calm else _PAIR_WEIGHS, first.start, second.stop, said))
     return pairs
 
 

@@ -138,6 +138,13 @@ def test_the_model_raises_the_alarm_unless_a_false_friend_stands_there(
     assert found.estimate == (heard.chance if raised and heard else None)
 
 
+def test_a_child_that_lost_a_thing_is_a_word_set_aside(artefact: Path) -> None:
+    small_model.put_head(artefact)  # high enough to alarm, not beside a false friend
+    judged = weigh("Ma fille a perdu son doudou dans le petit train", tier="deep")
+    assert not judged.flagged("safety")
+    assert any("sans danger" in str(reason) for reason in judged.reasons)
+
+
 def safety_of(judged: Judgement) -> str:
     return next((flag.because.say("fr") for flag in judged.flags if flag.code == "safety"), "")
 
