@@ -9,38 +9,20 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
-
+from sentiment.danger_head import Told, head_of, told
 from sentiment.deep_artefact import MANIFEST, MODEL, PIECES, looked
 from sentiment.deep_calibration import Calibration, Scores, linear_of
-from sentiment.deep_text import prepared, shortened
+from sentiment.deep_pass import Loaded, passed
 from sentiment.judgement import CLASSES, Class
 from words import Sentence, s
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
-
 NAME = "deep"
 FOLDER = Path(__file__).parent / "artefacts" / "deep"
-_FIRST, _PAD, _LAST = 0, 1, 2  # pieces that stand around every text
-_MOST_TEXTS, _MOST_PIECES = 16, 1_024  # of a batch, padding included: bounds the memory
 _loading = threading.Lock()
 _broken: dict[str, Sentence] = {}  # version → why it could not be loaded in this process
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A model at work: its session, its tokenizer, and its calibration."""
-
-    session: InferenceSession
-    tokenizer: Tokenizer
-    calibration: Calibration
 
 
 def present() -> bool:
@@ -66,9 +48,24 @@ def chances_of(texts: Sequence[str], langs: Sequence[str]) -> list[dict[Class, f
     Any string is accepted. Raises LookupError when the tier is not present.
     """
     model = loaded()
-    linear = linear_of(model.calibration.linear, texts, langs)
-    found = model.calibration.of(scores(model, texts), linear, langs)
-    return [dict(zip(CLASSES, row, strict=True)) for row in found.tolist()]
+    return _calibrated(model, scores(model, texts), texts, langs)
+
+
+def hears_danger() -> bool:
+    """Tell whether there is a danger head for exactly this version of the model."""
+    return head_of(FOLDER, version()) is not None
+
+
+def heard(texts: Sequence[str], langs: Sequence[str]) -> list[tuple[dict[Class, float], Told | None]]:
+    """Return what `chances_of` does and, from the same pass, what is told of danger in each text.
+
+    Nothing is told without a head for this version. Raises LookupError when the tier is not present.
+    """
+    model = loaded()
+    head = head_of(FOLDER, version())
+    found, states = passed(model, texts, with_states=head is not None)
+    dangers = [None] * len(texts) if head is None or states is None else told(head, states)
+    return list(zip(_calibrated(model, found, texts, langs), dangers, strict=True))
 
 
 def forget() -> None:
@@ -93,17 +90,7 @@ def reading(folder: Path) -> Iterator[None]:
 
 def scores(model: Loaded, texts: Sequence[str]) -> Scores:
     """Return the scores of the three classes before calibration, (texts, 3)."""
-    read = [prepared(text) for text in texts]
-    cut = [[_FIRST, *shortened(model.tokenizer.encode(text, add_special_tokens=False).ids), _LAST] for text, _ in read]
-    out = np.zeros((len(texts), len(CLASSES)))
-    for places in _batches([len(pieces) for pieces in cut]):
-        lengths = np.array([len(cut[place]) for place in places], np.int32)
-        ids = np.full((len(places), lengths.max()), _PAD, np.int64)
-        for row, place in enumerate(places):
-            ids[row, : lengths[row]] = cut[place]
-        loud = np.array([[read[place][1]] for place in places], np.float32)
-        out[places] = model.session.run(None, {"ids": ids, "lengths": lengths, "loud": loud})[0]
-    return out
+    return passed(model, texts)[0]
 
 
 def loaded() -> Loaded:
@@ -138,13 +125,6 @@ def load(folder: Path, version: str) -> Loaded:
     return Loaded(session, Tokenizer.from_file(str(folder / PIECES)), calibration)
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield places of texts of like length, shortest first: little padding, and no batch too large."""
-    batch: list[int] = []
-    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) == _MOST_TEXTS or (len(batch) + 1) * lengths[place] > _MOST_PIECES):
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
+def _calibrated(model: Loaded, found: Scores, texts: Sequence[str], langs: Sequence[str]) -> list[dict[Class, float]]:
+    linear = linear_of(model.calibration.linear, texts, langs)
+    return [dict(zip(CLASSES, row, strict=True)) for row in model.calibration.of(found, linear, langs).tolist()]

@@ -11,6 +11,7 @@ from typing import Any
 from words import Sentence, s
 
 MODEL, PIECES, MANIFEST = "model.onnx", "pieces.json", "manifest.json"
+STATE = "state"  # the output beside the scores that the danger head reads; older models have none
 
 
 def looked(folder: Path) -> tuple[dict[str, Any], Sentence | None]:

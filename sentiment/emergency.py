@@ -1,4 +1,8 @@
-"""Hears that somebody writes of an emergency, beyond the words of the tables. It ranks; it never raises an alarm."""
+"""Hears that somebody writes of an emergency, beyond the words of the tables. It ranks; it raises no alarm.
+
+Learnt on news of crises, it would flag a quarter of ordinary messages. What raises alarms is in `alarm`: words that a
+person can read and, where the deep tier judges, its danger head, learnt on visitors' own sentences.
+"""
 
 from __future__ import annotations
 

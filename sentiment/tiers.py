@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sentiment import deep
+from sentiment.danger_head import Told
 from sentiment.fast import tier as fast
 from sentiment.judgement import Class
 from words import Sentence, t
@@ -42,6 +43,13 @@ def named(name: str | None) -> Tier:
     if (because := why_not_deep()) is not None:
         raise LookupError(because.say())
     return deep
+
+
+def heard(judge: Tier, texts: Sequence[str], langs: Sequence[str]) -> list[tuple[dict[Class, float], Told | None]]:
+    """Return each text's chances, and what the judge tells of danger in it: nothing where it has no ear for that."""
+    if judge is deep and deep.hears_danger():
+        return deep.heard(texts, langs)
+    return [(chances, None) for chances in judge.chances_of(texts, langs)]
 
 
 def why_not_deep() -> Sentence | None:

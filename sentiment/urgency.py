@@ -18,6 +18,7 @@ _PAIR_WITHIN = 6  # words between the halves
 _PAIR_WEIGHS = "0.9"
 _THING_WITHIN = 3  # words after the pair
 _YEAR, _YEAR_WITHIN = re.compile(r"1\d{3}"), 3
+_CENTURY = re.compile(r"1[2-9]\d{2}")  # far from any word of danger, 1000 is a number and no year
 _LOUD = 0.1
 _REPORTED = 0.5
 SHARES = {"press": 0.5, "today": 0.35, "abuse": 0.3, "complaint": 0.3, "report": 0.2, "question": 0.15}
@@ -26,11 +27,17 @@ Signs = dict[str, list[Sign]]
 
 @dataclass(frozen=True)
 class Danger:
-    """How much a text speaks of danger, 0..1, the words that say so, and what was set aside as a false friend."""
+    """How much a text speaks of danger, 0..1, the words that say so, and what was set aside as a false friend.
+
+    `elsewhere` tells that it is about a film, football, an anniversary or another century. `estimate` is the deep
+    judge's chance where only that raised the alarm (`alarm`).
+    """
 
     weight: float
     words: tuple[str, ...]
     set_aside: Sentence | None
+    elsewhere: bool = False
+    estimate: float | None = None
 
 
 def danger(reading: Reading, lang: str, found: Signs) -> Danger:
@@ -43,25 +50,26 @@ def danger(reading: Reading, lang: str, found: Signs) -> Danger:
     kept = [
         sign
         for sign in said
-        if not (_harmless(sign, found) or _long_ago(sign, reading) or _denied(sign, reading, lang))
+        if float(sign.code) and not (_harmless(sign, found) or _long_ago(sign, reading) or _denied(sign, reading, lang))
     ]
     context = [] if found.get("now") else found.get("context", [])
+    elsewhere = bool(context) or any(map(_CENTURY.fullmatch, reading.folded))
     graver = [sign for sign in kept if not any(_silences(about, sign) for about in context)]
     if kept and not graver:
         about = context[0].said
-        return Danger(0.0, (), s("Mot d’alerte écarté : le texte parle d’autre chose (« {word} »).", word=about))
+        return Danger(0.0, (), s("Mot d’alerte écarté : le texte parle d’autre chose (« {word} »).", word=about), True)
     kept = graver
     aside = s("Mot d’alerte écarté : « {word} » est ici sans danger.", word=said[0].said) if said and not kept else None
     calm = 1.0
     for sign in _apart(kept):
         calm *= 1 - min(0.95, float(sign.code))
-    return Danger(1 - calm, tuple(dict.fromkeys(sign.said for sign in kept)), aside)
+    return Danger(1 - calm, tuple(dict.fromkeys(sign.said for sign in kept)), aside, elsewhere)
 
 
 def urgency(weight: float, negative: float, codes: set[str], text: str) -> float:
     """Return how urgent a text is, 0..1: danger first, then each thing that shortens the time to answer.
 
-    Reading like the report of an emergency counts up to a half, and never raises an alarm by itself.
+    Reading like the report of an emergency counts up to a half, and raises no alarm (`emergency`).
 
     Independent shares add up as 1 − ∏(1 − share), so that no sum passes 1 and every sign still counts.
     """
@@ -74,21 +82,22 @@ def urgency(weight: float, negative: float, codes: set[str], text: str) -> float
 
 
 def _pairs(reading: Reading, found: Signs) -> list[Sign]:
-    """Return danger told in two halves near each other: a child … lost, a man … a knife (kind `pair`)."""
-    halves = [sign for sign in found.get("pair", ()) if not _harmless(sign, found)]
+    """Return danger told in two halves near each other: a child … lost, a man … a knife (kind `pair`).
+
+    One that turns out harmless weighs nothing, so that it is set aside and not unheard.
+    """
+    halves = found.get("pair", [])
     pairs = []
     for place, first in enumerate(halves):
         for second in halves[place + 1 :]:
             if second.start - first.stop > _PAIR_WITHIN:
                 break
             (what, half), (other, counterpart) = first.code.split(":"), second.code.split(":")
-            if (
-                what == other
-                and half != counterpart
-                and not (what == "lost" and _of_a_thing(reading, first, second, found))
-            ):
+            if what == other and half != counterpart:
+                of_a_thing = what == "lost" and _of_a_thing(reading, first, second, found)
+                calm = of_a_thing or _harmless(first, found) or _harmless(second, found)
                 said = f"{first.said} … {second.said}"
-                pairs.append(Sign("safety", _PAIR_WEIGHS, first.start, second.stop, said))
+                pairs.append(Sign("safety", "0" if calm else _PAIR_WEIGHS, first.start, second.stop, said))
     return pairs
 
 

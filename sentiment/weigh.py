@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
-from sentiment import tiers
+from sentiment import alarm, tiers
 from sentiment.at_home import at_home
 from sentiment.calibration import calibrated, measured
 from sentiment.chances import most_probable, worsened
@@ -16,7 +17,7 @@ from sentiment.judgement import Class, Flag, Judgement, Label
 from sentiment.language import Tongue
 from sentiment.listening import Listened, listen
 from sentiment.reading import MOST_WORDS
-from sentiment.reasons import quoted, reasons
+from sentiment.reasons import reasons
 from sentiment.signals import strongest
 from sentiment.urgency import urgency
 from words import Sentence, s
@@ -52,7 +53,9 @@ def weigh_many(
     while batch := list(islice(pairs, BATCH)):
         listened = [listen(text, languages_here, hint) for text, hint in batch]
         langs = [each.heard.spoken.first for each in listened]
-        for each, lang, raw in zip(listened, langs, judge.chances_of([text for text, _ in batch], langs), strict=True):
+        heard = tiers.heard(judge, [text for text, _ in batch], langs)
+        for before, lang, (raw, told) in zip(listened, langs, heard, strict=True):
+            each = replace(before, risk=alarm.with_told(before.risk, told))
             chances = calibrated(raw, measured(judge.NAME, lang).temperature)
             chances = at_home(chances, each, judge.NAME)
             yield _judged(each, worsened(chances, each.risk.weight) if each.alarming else chances, judge)
@@ -92,7 +95,7 @@ def _flags(listened: Listened, aim: str, because: Sentence | None) -> tuple[Flag
     flags: list[Flag] = []
     found = listened.found
     if listened.alarming:
-        flags.append(Flag("safety", s("Parle d’un danger : {words}.", words=quoted(listened.risk.words))))
+        flags.append(alarm.flag_of(listened.risk))
     if aim in ("abuse", "spam") and because:
         flags.append(Flag(aim, because))
     if press := found.get("press"):

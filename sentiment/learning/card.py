@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from settings import ROOT
+
+CARD = ROOT / "docs" / "model-card.md"
 _TITLE = (
     "# Model card: sentiment\n\nWritten by `python parvis.py sentiment train`; what stands between two marks is "
     "replaced there.\n"

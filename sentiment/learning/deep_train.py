@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from sentiment import calibration, deep
 from sentiment.deep_text import prepared
-from sentiment.learning import card, deep_base, deep_vocabulary
+from sentiment.learning import card, danger_fit, deep_base, deep_vocabulary
 from sentiment.learning.calibrating import fitted, write
 from sentiment.learning.deep_card import card_of
 from sentiment.learning.deep_encoder import Weights, weights_of
@@ -67,7 +67,8 @@ def averaged(runs: Sequence[Weights]) -> Weights:
 
 
 def _told(figures: Figures, data: Path, out: Path) -> None:
-    """Fit from where on the tier is sure enough, beside `out`; write the card where the product's own gave way."""
+    """Fit the danger head, and from where on the tier is sure enough; write the card where the product's gave way."""
+    danger_fit.put_in_place(data, out, CARD)
     with deep.reading(out):
         rows = fitted(deep, data)
     write(deep.NAME, rows, out.parent / calibration.PATH.name)

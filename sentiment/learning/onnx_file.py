@@ -43,14 +43,24 @@ class Graph:
         self.nodes.append(body + (_text(7, _CONTRIB) if ours else b""))
         return name
 
+    def named(self, name: str, given: str) -> None:
+        """Give what a node makes a name of our own, for who reads the graph's outputs."""
+        self.nodes.append(_text(1, given) + _text(2, name) + _text(4, "Identity"))
 
-def onnx_bytes(graph: Graph, inputs: Mapping[str, tuple[str, Sequence[str | int]]], output: str) -> bytes:
-    """Return the file's bytes; `inputs` gives name → (type, dimensions), a dimension being a name or a number."""
-    out = graph.node("Identity", [output])
+
+def onnx_bytes(
+    graph: Graph, inputs: Mapping[str, tuple[str, Sequence[str | int]]], outputs: Mapping[str, tuple[str, str]]
+) -> bytes:
+    """Return the file's bytes; `inputs` gives name → (type, dimensions), a dimension being a name or a number.
+
+    `outputs` gives name → (what some node gives, the name of its second dimension): numbers, a row a text.
+    """
+    for name, (given, _) in outputs.items():
+        graph.named(name, given)
     body = b"".join(_message(1, node) for node in graph.nodes) + _text(2, "parvis")
     body += b"".join(_message(5, _constant(name, value)) for name, value in graph.constants.items())
     body += b"".join(_message(11, _value(name, *said)) for name, said in inputs.items())
-    body += _message(12, _value(out, "float32", ("texts", "classes")))
+    body += b"".join(_message(12, _value(name, "float32", ("texts", wide))) for name, (_, wide) in outputs.items())
     opsets = [_number(2, _OPSET), _text(1, _CONTRIB) + _number(2, 1)]
     head = _number(1, _VERSION) + _text(2, "parvis")
     return head + _message(7, body) + b"".join(_message(8, opset) for opset in opsets)

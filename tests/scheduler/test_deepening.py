@@ -91,7 +91,7 @@ def test_a_mention_is_judged_fast_at_the_door_and_deep_a_moment_later(
 ) -> None:
     world.sandbox.say("x", "colmar_demo", "Le parking est nul !")
     with monkeypatch.context() as patch:
-        patch.setattr(deep, "scores", lambda *_: pytest.fail("collecting asked the deep judge"))
+        patch.setattr(deep, "passed", lambda *_, **__: pytest.fail("collecting asked the deep judge"))
         assert collect()["messages"] == 1
     (first,) = world.messages()
     assert (first.tier or "").startswith("fast/")

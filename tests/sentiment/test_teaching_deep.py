@@ -111,7 +111,8 @@ def test_training_puts_an_artefact_in_place_that_the_product_runs(
     monkeypatch.setattr(deep, "FOLDER", out)
     deep.forget()
     assert (deep.present(), deep.version()) == (True, figures.version)
-    assert sorted(path.name for path in out.iterdir()) == ["manifest.json", "model.onnx", "pieces.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["danger.npz", "manifest.json", "model.onnx", "pieces.json"]
+    assert deep.hears_danger()  # its head is fitted on what was put there
     assert [(row.lang, row.n) for row in figures.tweets] == [("fr", 36), ("de", 36)]
     assert (figures.before, figures.replaced, len(figures.alone)) == (None, True, 2)
     fitted = json.loads((tmp_path / "calibration.json").read_text(encoding="utf-8"))
