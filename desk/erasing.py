@@ -19,6 +19,7 @@ from data.models import Author, Delivery, PersonRequest, Suppression, Territory
 from data.rows import insert_once
 from desk.refusal import TooLate, refused
 from desk.rights import Asker, asker
+from desk.times import aware
 from words import s
 
 Kind = Literal["erasure", "objection"]
@@ -26,7 +27,7 @@ Kind = Literal["erasure", "objection"]
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was done: `counts` by kind of row, the territories by name, and whether others hold something still."""
+    """What was done: `counts` by kind of row, the territories by name, and whether these are all there are."""
 
     id: int
     kind: Kind
@@ -34,7 +35,7 @@ class Receipt:
     at: datetime
     counts: dict[str, int]
     places: tuple[str, ...]
-    elsewhere: bool
+    everywhere: bool
 
 
 def erase(
@@ -53,17 +54,17 @@ def erase(
     person cannot be told apart, TooLate while a reply to them is on its way.
     """
     at = clock.now()
+    received = at if received_at is None else aware(received_at)
     with store.writing() as session:
         who = asker(session, by)
         here = _where(session, who)
-        author, key = _whom(session, network, handle, url, remote_id)
-        holders = erasing.territories_of(session, author.id) if author else frozenset()
+        author, key = _whom(session, here, network, handle, url, remote_id)
         counts: dict[str, int] = {}
         if author is not None:
             _stop_sends(session, author, here, by, at)
             counts = erasing.erase(session, author, here, at)
         request = PersonRequest(
-            kind=kind, network=network, by_id=by, received_at=received_at or at, done_at=at, counts=counts,
+            kind=kind, network=network, by_id=by, received_at=received, done_at=at, counts=counts,
             territories=_slugs(session, here),
         )  # fmt: skip
         session.add(request)
@@ -74,7 +75,8 @@ def erase(
         detail = {"request": request.id, "counts": counts}
         lifecycle.record(session, PersonRequest, request.id, kind, at=at, actor_id=by, detail=detail)
         names = tuple(session.get_one(Territory, place).name for place in sorted(here))
-        receipt = Receipt(request.id, kind, network, at, counts, names, bool(holders - here))
+        everywhere = here == frozenset(session.scalars(select(Territory.id)))
+        receipt = Receipt(request.id, kind, network, at, counts, names, everywhere)
     erasing.scrub()
     return receipt
 
@@ -87,13 +89,15 @@ def _where(session: Session, who: Asker) -> frozenset[int]:
     return here
 
 
-def _whom(session: Session, network: str, handle: str, url: str, remote_id: str) -> tuple[Author | None, str]:
-    """Return the author and the hash that stands for them."""
+def _whom(
+    session: Session, here: Collection[int], network: str, handle: str, url: str, remote_id: str
+) -> tuple[Author | None, str]:
+    """Return the author and the hash that stands for them; one of whom nothing is kept here is not told of."""
     if remote_id.strip():
         key = sealed.author_key(network, remote_id.strip())
         return erasing.author_of(session, network, key), key
     found = [erasing.author_at(session, url)] if url.strip() else erasing.authors_called(session, network, handle)
-    known = [one for one in found if one is not None and one.network == network]
+    known = [one for one in found if one is not None and one.network == network and _is_here(session, one, here)]
     if not known:
         raise refused(
             s("Nous ne gardons personne de ce nom ou à cette adresse. Donnez son numéro sur le réseau pour qu'il ne "
@@ -102,6 +106,10 @@ def _whom(session: Session, network: str, handle: str, url: str, remote_id: str)
     if len(known) > 1:
         raise refused(s("Plusieurs personnes portent ce nom : donnez l'adresse d'un de leurs messages."))
     return known[0], known[0].author_key
+
+
+def _is_here(session: Session, author: Author, here: Collection[int]) -> bool:
+    return not erasing.territories_of(session, author.id).isdisjoint(here)
 
 
 def _stop_sends(session: Session, author: Author, here: Collection[int], by: int | None, at: datetime) -> None:

@@ -88,8 +88,8 @@ def _receipt(receipt: Receipt) -> None:
         t("Citations retirées chez d'autres : {n}", n=receipt.counts.get("quoted", 0)),
         t("La personne ne sera plus recueillie."),
     ]
-    if receipt.elsewhere:
-        said.append(t("D'autres territoires gardent des messages de cette personne : transmettez-leur la demande."))
+    if not receipt.everywhere:
+        said.append(t("Si la personne a aussi écrit à d'autres territoires, transmettez-leur la demande."))
     st.download_button(t("Télécharger le reçu"), "\n".join(said), file_name=f"recu-{receipt.id}.txt", key="receipt")
     show(tag("ul", *(tag("li", line) for line in said), cls="plain"))
 

@@ -14,7 +14,7 @@ import pytest
 import desk
 from data import store
 from data.models import Contribution, Conversation, Post
-from desk import contributions, conversations, posting
+from desk import absences, contributions, conversations, erasing, posting
 from desk.refusal import Refused
 from desk.times import aware
 from tests import cast
@@ -30,6 +30,8 @@ def given(crew: cast.Cast, case: int, link: str) -> dict[str, Callable[[], objec
         "posting.repeat": lambda: posting.repeat(
             alice, x, "Bonjour.", at=NAIVE, unit="day", until=date(2026, 12, 9)
         ),
+        "absences.begin": lambda: absences.begin(alice, alice, crew.user["dora"], NAIVE),
+        "erasing.erase": lambda: erasing.erase(None, "x", handle="visitor", received_at=NAIVE),
         "contributions.offer": lambda: contributions.offer(
             link, "event", "Concert.", credit="Cerf", scopes=["networks"], event_at=NAIVE
         ),

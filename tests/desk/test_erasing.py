@@ -107,7 +107,7 @@ def test_nothing_of_the_person_is_left_but_the_key_that_keeps_them_away(
         assert b"kouglopf" in on_disk
     receipt = erasing.erase(people.user["emile"], "x", handle=f"@{HANDLE.upper()}")
     assert receipt.counts == {"messages": 1, "replies": 0, "conversations": 1, "notes": 1, "quoted": 2}
-    assert not receipt.elsewhere
+    assert receipt.everywhere
     after, copy = rows(), copied(tmp_path / "copy.parvis")
     for trace in TRACES:
         assert trace not in after, trace
@@ -153,7 +153,7 @@ def test_only_who_may_erases_and_only_where(people: cast.Cast, said: int, noon: 
     with store.writing() as session:  # Dora protects Colmar's data alone
         session.add(Role(user_id=people.user["dora"], territory_id=people.territory["colmar"], role="dpo"))
     receipt = erasing.erase(people.user["dora"], "x", handle=HANDLE)
-    assert (receipt.places, receipt.elsewhere) == (("Colmar",), True)
+    assert (receipt.places, receipt.everywhere) == (("Colmar",), False)
     with store.reading() as session:
         kept = session.scalars(select(Message.text).where(Message.territory_id == people.territory["strasbourg"]))
         assert kept.all() == ["Un kouglopf ici aussi ?"]

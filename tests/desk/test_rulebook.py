@@ -18,7 +18,8 @@ from policies.book import SHIPPED, InvalidBook
 from scheduler import rulebook as workers
 from tests import cast
 
-STRICT = "\nrules:\n  four_eyes: {posts: true}\n"
+RULES = "\nrules:\n"
+STRICT = f"{RULES}  four_eyes: {{posts: true}}\n"
 
 
 @pytest.fixture
@@ -46,7 +47,9 @@ def restart(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def write(file: Path, more: str) -> None:
-    file.write_text(file.read_text("utf-8") + more, "utf-8")
+    """Add to a file; what is about rules goes under those it has."""
+    text = file.read_text("utf-8")
+    file.write_text(text.replace(RULES, more, 1) if more == STRICT else text + more, "utf-8")
 
 
 def four_eyes(city: str = "strasbourg") -> bool:

@@ -41,7 +41,7 @@ def test_each_value_names_the_file_that_set_it_by_place_network_and_mode(crew: c
     modes = [next(one.mode for one in found.rules if one.id == "duplicate_cities") for found in (usual, crisis)]
     assert modes == ["warn", "block"]
     assert [one.id for one in usual.rules] == list(RULES)
-    assert {"hours.week", "languages"} <= {one.name for one in usual.others}
+    assert {"hours.week", "languages.publish"} <= {one.name for one in usual.others}
 
 
 def test_trying_words_answers_like_a_submission_and_keeps_nothing(crew: cast.Cast) -> None:
