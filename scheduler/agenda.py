@@ -23,6 +23,7 @@ from scheduler import (
     deadlines,
     deepening,
     escalating,
+    forgetting,
     lapsing,
     noting,
     publish,
@@ -66,6 +67,7 @@ AGENDA: Mapping[str, Work] = {
     "escalate": Work(escalating.DUE, lambda *_: escalating.escalate(), every=15, whole=True),
     "note": Work(noting.DUE, lambda *_: noting.note(), every=15, whole=True),
     "tell": Work(telling.DUE, lambda key, _, stop: telling.tell(key, stop), every=15),
+    "words": Work(ALWAYS, lambda *_: forgetting.forget(), every=6 * 3600, whole=True),
     "forget": Work(ALWAYS, lambda *_: tending.expire(clock.now()), every=600, whole=True),
 }
 EVERY = tuple(sorted({work.every for work in AGENDA.values()}))
