@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from data import store
-from data.models import Author, Conversation, Delivery, Message, Note, Post, Variant
+from data.models import Author, Conversation, Delivery, Message, Moderation, Note, Post, Variant
 
 GONE = "[effacé]"
 SHORTEST = 3  # letters of a handle that is looked for in other people's words
@@ -81,6 +81,8 @@ def erase(session: Session, author: Author, here: Collection[int], at: datetime)
     session.execute(update(Post).where(Post.id.in_(posts)).values(title="", because=None))
     for case_id in cases:
         session.execute(update(Conversation).where(Conversation.id == case_id).values(_shell(case_id)))
+    acts = Moderation.conversation_id.in_(cases), Moderation.evidence.is_(None)  # sealed proof of an offence stays
+    session.execute(update(Moderation).where(*acts).values(reasons=GONE))
     handle = author.handle
     counts["quoted"] = _unquoted(session, handle, here) if handle and len(handle) >= SHORTEST else 0
     if not territories_of(session, author.id):

@@ -23,6 +23,7 @@ from data.models import (
     Base,
     Conversation,
     Message,
+    Moderation,
     Note,
     PolicyDecision,
     Post,
@@ -56,6 +57,7 @@ def empty(session: Session, case: Conversation, at: datetime) -> None:
     posts = select(Post.id).where(Post.conversation_id == case.id)
     session.execute(update(Variant).where(Variant.post_id.in_(posts)).values(text=GONE, media=[], keep_until=None))
     session.execute(update(Post).where(Post.id.in_(posts)).values(title="", because=None, keep_until=None))
+    session.execute(update(Moderation).where(Moderation.conversation_id == case.id).values(reasons=GONE))
     gone: dict[str, Any] = {"author_id": None, "because": None, "chip": None, "reasons": [], "mood_because": None}
     session.execute(update(Conversation).where(Conversation.id == case.id).values(gone | {"keep_until": None}))
     record(session, Conversation, case.id, "forgotten", at=at, territory_id=case.territory_id)
@@ -74,6 +76,12 @@ def unknown_authors(session: Session, at: datetime) -> int:
     said, opened = exists().where(Message.author_id == Author.id), exists().where(Conversation.author_id == Author.id)
     over = select(Author.id).where(Author.keep_until <= at, ~said, ~opened).limit(AT_ONCE)
     return len(session.execute(delete(Author).where(Author.id.in_(over)).returning(Author.id)).all())
+
+
+def old_evidence(session: Session, at: datetime) -> int:
+    """Destroy sealed evidence whose time is over; return how many."""
+    over = update(Moderation).where(Moderation.evidence_until <= at, Moderation.evidence.is_not(None))
+    return len(session.execute(over.values(evidence=None).returning(Moderation.id)).all())
 
 
 def old_logs(session: Session, at: datetime) -> int:

@@ -23,6 +23,7 @@ from data.models import (
     Conversation,
     Delivery,
     Incident,
+    Moderation,
     Post,
 )
 from words import Sentence
@@ -68,6 +69,11 @@ LIFECYCLES: dict[type[Base], Lifecycle] = {
         "defaulted": (),  # nobody answered, and silence meant yes
         "escalated": (),  # nobody answered, and another role was asked
         "superseded": (),  # the words changed, or the post is no longer to leave
+    },
+    Moderation: {
+        "asked": ("done", "failed"),
+        "failed": ("asked",),
+        "done": (),
     },
     Channel: {
         "active": ("paused", "disconnected"),

@@ -7,6 +7,7 @@ from data.decided import PolicyDecision, PolicyVersion
 from data.duty import Absence, Duty, Watch
 from data.incidents import Incident, IncidentCall, IncidentNote, IncidentPlace, IncidentTick
 from data.log import AuditEvent, Heartbeat
+from data.moderation import Moderation
 from data.notices import Notice, NoticeTarget
 from data.opinions import Correction, Rescoring, Sample
 from data.people import Role, SignIn, SignInTry, User
@@ -40,6 +41,7 @@ __all__ = [
     "IncidentTick",
     "Member",
     "Message",
+    "Moderation",
     "Note",
     "Notice",
     "NoticeTarget",

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.models import Channel, NoticeTarget
+from data.models import Channel, Moderation, NoticeTarget
 from settings import settings
 from words import t
 
@@ -48,7 +48,10 @@ def rotate(session: Session) -> int:
     targets = session.scalars(select(NoticeTarget)).all()
     for target in targets:
         target.url = _keyring().rotate(target.url)
-    return len(channels) + len(targets)
+    proofs = session.scalars(select(Moderation).where(Moderation.evidence.is_not(None))).all()
+    for proof in proofs:
+        proof.evidence = _keyring().rotate(proof.evidence or b"")
+    return len(channels) + len(targets) + len(proofs)
 
 
 def unopened(session: Session) -> list[tuple[str, int]]:

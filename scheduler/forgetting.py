@@ -38,6 +38,7 @@ def forget() -> dict[str, int]:
                 break
     with store.writing() as session:
         done["authors"] += forgetting.unknown_authors(session, at)
+        done["evidence"] += forgetting.old_evidence(session, at)
         done["logs"] += forgetting.old_logs(session, at)
     return dict(done)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard import acting, dates, here, wording
-from dashboard.parts import case_acts, copies, empty, exchange, figures, marks, reply
+from dashboard.parts import case_acts, copies, empty, exchange, figures, marks, moderating, reply
 from dashboard.parts.exchange import EVERY
 from dashboard.parts.tags import show, tag
 from data.queries import conversation as reads
@@ -35,6 +35,7 @@ def whole(user_id: int, conversation_id: int) -> None:
     exchange.history(user_id, conversation_id)
     reply.box(user_id, conversation_id)
     case_acts.notes(user_id, case)
+    moderating.box(user_id, case)
     copies.box(user_id, case)
     _around(case)
 

@@ -26,6 +26,7 @@ FREE_WORDS = {
     "contributions",
     "members",
     "approvals",
+    "moderations",
     "approval_links",
 }
 

@@ -26,6 +26,7 @@ from desk import (
     freezing,
     incidents,
     labelling,
+    moderating,
     notifying,
     outsiders,
     people,
@@ -89,6 +90,7 @@ def world(database: str, noon: datetime) -> World:
     ids["absence"] = absences.begin(bruno, bruno, alice, clock.now() + SOON).absence_id
     with store.reading() as session:
         ids["message"] = session.scalars(select(Message.id)).one()
+    ids["hidden"] = moderating.hide(alice, ids["message"], "spam", "publicite", "Publicité répétée").id
     sampling.draw(alice, home)
     with store.reading() as session:
         ids["drawn"] = session.scalars(select(Sample.id)).one()
@@ -125,6 +127,8 @@ TRIES: dict[str, Callable[[World, int], object]] = {
     "access.looked": lambda w, by: access.looked(by, w.case),
     "erasing.erase": lambda w, by: erasing.erase(by, "x", handle="visitor"),
     "outsiders.invite": lambda w, by: outsiders.invite(by, w.draft, "Me Weber"),
+    "moderating.hide": lambda w, by: moderating.hide(by, w.message, "threat", "menace", "Une menace"),
+    "moderating.again": lambda w, by: moderating.again(by, w.hidden),
     "labelling.relabel": lambda w, by: labelling.relabel(by, w.message, label="negative"),
     "sampling.draw": lambda w, by: sampling.draw(by, w.home),
     "sampling.answer": lambda w, by: sampling.answer(by, w.drawn, "negative"),

@@ -24,6 +24,7 @@ from data.models import (
     IncidentPlace,
     Member,
     Message,
+    Moderation,
     Note,
     NoticeTarget,
     Outcome,
@@ -79,6 +80,9 @@ def fill(people: Cast, city: str, at: datetime) -> Stock:
         session.add(Note(conversation_id=talk, user_id=alice, text=f"Note {city}", at=at))
         session.add(Assignment(conversation_id=talk, user_id=alice, by_id=None, at=at))
         told = message.id
+        act = {"act": "hide", "message_class": "spam", "clause": "publicite", "reasons": f"Publicité {city}"}
+        where = {"territory_id": place, "channel_id": message.channel_id, "conversation_id": talk}
+        session.add(Moderation(**act, **where, message_id=told, by_id=alice, at=at, not_before=at))
         record(session, Conversation, talk, "note", at=at, actor_id=alice, territory_id=place)
         grave = Incident(
             territory_id=place, level=3, title=f"Crue {city}", reason=f"Quais {city}", alarm_at=at,

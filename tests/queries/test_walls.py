@@ -52,6 +52,7 @@ WALKED = {
     "inbox.counts",
     "incidents.listed",
     "inbox.queue",
+    "moderation.acts",
     "my_day.summary",
     "my_day.unanswered",
     "notices.targets",
