@@ -16,7 +16,7 @@ from desk.refusal import Refused
 from desk.rights import Asker
 from desk.wording import About, Event, Spoken, facts_of
 from policies.engine import decide
-from policies.in_force import book, in_use
+from policies.in_force import book, texts_of
 from policies.logged import entry
 from policies.verdict import Decision, strictness
 
@@ -82,10 +82,9 @@ def asks_approval(decisions: Iterable[Decision]) -> bool:
 
 def log(session: Session, post: Post, by: int, decisions: Mapping[int, Decision]) -> None:
     """Log what was decided of a post, account by account, in the unit of work of what is done with it."""
-    pages = in_use()
     for channel_id, one in decisions.items():
         here, said = session.get_one(Channel, channel_id).territory_id, entry(one)
-        used = {name: pages[name] for name, version in one.versions.items() if pages.get(name, ("",))[0] == version}
+        used = texts_of(one.versions)
         recording.decision(
             session, Post, post.id, said, used, at=clock.now(), actor_id=by, territory_id=here, channel_id=channel_id
         )

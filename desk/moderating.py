@@ -20,7 +20,7 @@ from desk.rights import Asker, asker, reach
 from policies import facts
 from policies.engine import decide
 from policies.facts.acts import ILLEGAL
-from policies.in_force import book, in_use, overlays
+from policies.in_force import book, overlays, texts_of
 from policies.logged import entry
 from policies.verdict import Decision
 from words import Sentence, s
@@ -104,8 +104,7 @@ def _ask(session: Session, message: Message, who: Asker, kind: str, clause: str,
     lifecycle.record(
         session, Moderation, row.id, "asked", at=at, actor_id=who.id, territory_id=row.territory_id, detail=detail
     )
-    pages = in_use()
-    used = {name: pages[name] for name, version in decision.versions.items() if pages.get(name, ("",))[0] == version}
+    used = texts_of(decision.versions)
     recording.decision(
         session, Moderation, row.id, entry(decision), used, at=at, actor_id=who.id, territory_id=row.territory_id,
         channel_id=row.channel_id,

@@ -54,6 +54,12 @@ def in_use() -> dict[str, tuple[str, str]]:
     return {name: (page.version, page.text) for name, page in book().pages.items()}
 
 
+def texts_of(versions: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return version and text of the files a decision went by, as far as they are still in force."""
+    pages = in_use()
+    return {name: pages[name] for name, version in versions.items() if pages.get(name, ("",))[0] == version}
+
+
 def overlays(level: int | None = None) -> tuple[str, ...]:
     """Return the modes in force where the gravest open incident is of `level` (1 the gravest, None: no incident).
 

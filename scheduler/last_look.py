@@ -19,7 +19,7 @@ from data.models import Channel, Delivery, Post, Recurrence, Territory, User, Va
 from data.scope import lineage
 from policies import facts
 from policies.engine import decide
-from policies.in_force import book, in_use, overlays
+from policies.in_force import book, overlays, texts_of
 from policies.logged import entry
 from policies.verdict import Decision, Reason
 from words import Sentence, s
@@ -90,8 +90,7 @@ def _stop(session: Session, delivery: Delivery, objection: Reason, at: datetime)
 
 def _log(session: Session, delivery: Delivery, decision: Decision, at: datetime) -> None:
     """Log what was objected, in the unit of work that stops the delivery."""
-    pages, here = in_use(), delivery.territory_id
-    used = {name: pages[name] for name, version in decision.versions.items() if pages.get(name, ("",))[0] == version}
+    here, used = delivery.territory_id, texts_of(decision.versions)
     recording.decision(
         session, Delivery, delivery.id, entry(decision), used, at=at, actor_id=None, territory_id=here,
         channel_id=delivery.channel_id,
