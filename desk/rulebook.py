@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import clock
 from data import store, versions
+from data.away import insist
 from policies import in_force
+
+PATIENCE = 60.0  # seconds
 
 
 def begin() -> None:
@@ -15,5 +18,9 @@ def begin() -> None:
     in_force.begin(versions.last_valid())
     used = in_force.in_use()
     if {file: text for file, (_, text) in used.items()} != versions.last_valid():
-        with store.writing() as session:
-            versions.take_effect(session, used, clock.now())
+        insist(lambda: _keep(used), PATIENCE)  # a process that starts beside busy ones waits for its turn
+
+
+def _keep(used: versions.Texts) -> None:
+    with store.writing() as session:
+        versions.take_effect(session, used, clock.now())
