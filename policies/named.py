@@ -1,4 +1,4 @@
-"""What each rule asks, in a few words a person reads. A rule without a line here is shown by its id."""
+"""What each rule asks, in a few words a person reads. A test refuses a rule without a line here."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ NAMES: dict[str, Sentence] = {
     "wrong_account": s("Le compte de la ville pour laquelle on écrit"),
     "duplicate_cities": s("D'autres mots pour chaque ville"),
     "crisis_freeze": s("Rien ne part pendant une suspension"),
+    "crisis_promotion": s("En crise : ni promotion, ni jeu, ni fête"),
+    "crisis_media": s("En crise : ni victimes, ni police, ni images de témoins"),
+    "crisis_replies": s("En crise : des réponses types, sobres"),
+    "crisis_boost": s("En crise : rien n'est sponsorisé"),
+    "crisis_verified": s("En crise : un message de sécurité est vérifié"),
+    "condolence": s("En crise : la direction relit les condoléances"),
+    "incident_roles": s("Qui ouvre, abaisse et clôt un incident"),
+    "channel_card": s("Un responsable, une suppléance et une date de revue pour chaque compte"),
     "quiet_hours": s("Les heures de publication"),
     "overdue_limit": s("Rien ne part trop tard"),
     "triage": s("Le tri des messages des visiteurs"),

@@ -9,6 +9,7 @@ import pytest
 
 from policies.book import SHIPPED
 from policies.engine import decide
+from policies.named import NAMES
 from policies.rule_settings import Rules
 from policies.rules import RULES
 from tests.policies.samples import BOOK
@@ -35,3 +36,7 @@ def test_ac_60_every_rule_has_a_fixture_that_passes_and_one_that_fails(rule: str
 
 def test_ac_60_every_fixture_folder_is_a_rule_and_every_rule_has_settings() -> None:
     assert {path.parent.name for path in SAVED} == set(RULES) == set(Rules.model_fields)
+
+
+def test_every_rule_is_named_in_words_a_person_reads() -> None:
+    assert set(RULES) <= set(NAMES)
