@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import and_, delete, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from data.erasing import GONE
@@ -32,15 +32,26 @@ from data.models import (
 from data.queries.folding import TO_DO
 
 LOGS: tuple[type[Base], ...] = (ApprovalLink, Approval, Access, PolicyDecision, AuditEvent)
+Place = tuple[datetime, int]  # of the last one seen: when it fell silent, its id
 AT_ONCE = 5_000  # rows of a log
 
 
-def at_rest(session: Session, territory_id: int, before: datetime, most: int) -> Sequence[Conversation]:
-    """Return conversations nobody works on, silent since before a moment, that still hold words or a name."""
+def at_rest(
+    session: Session, territory_id: int, before: datetime, overheard_before: datetime, after: Place, most: int
+) -> Sequence[Conversation]:
+    """Return conversations nobody works on that still hold words or a name, oldest first, from `after` on.
+
+    They are silent since `before`; what was set aside, whose author is still named, since `overheard_before`.
+    """
+    named = exists().where(
+        Author.id == Conversation.author_id, or_(Author.handle.is_not(None), Author.name.is_not(None))
+    )
+    aside = and_(Conversation.state == "ignored", Conversation.last_at <= overheard_before, named)
     holds = exists().where(Message.conversation_id == Conversation.id, or_(Message.text != "", Message.author_id > 0))
     return session.scalars(
         select(Conversation)
-        .where(Conversation.territory_id == territory_id, Conversation.last_at <= before)
+        .where(Conversation.territory_id == territory_id, or_(Conversation.last_at <= before, aside))
+        .where(tuple_(Conversation.last_at, Conversation.id) > after)
         .where(Conversation.state.not_in(TO_DO), or_(holds, Conversation.author_id.is_not(None)))
         .order_by(Conversation.last_at, Conversation.id)
         .limit(most)

@@ -6,7 +6,7 @@ The rules judge each conversation at rest (`mention.tick`); counts stay, words a
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from policies import facts
 from policies.engine import decide
 from policies.in_force import book, overlays
 
+FIRST: forgetting.Place = (datetime(1971, 1, 1, tzinfo=UTC), 0)
 AT_ONCE = 200  # conversations of a territory in one unit of work
 Kind = Literal["listening", "conversation", "dm"]
 
@@ -30,12 +31,11 @@ def forget() -> dict[str, int]:
     with store.reading() as session:
         places = session.scalars(select(Territory.id).order_by(Territory.id)).all()
     for place in places:
-        while True:
+        after: forgetting.Place | None = FIRST
+        while after is not None:
             with store.writing() as session:
-                seen, more = _some(session, place, at)
+                after, more = _some(session, place, at, after)
             done += more
-            if seen < AT_ONCE or not more:
-                break
     with store.writing() as session:
         done["authors"] += forgetting.unknown_authors(session, at)
         done["evidence"] += forgetting.old_evidence(session, at)
@@ -43,12 +43,17 @@ def forget() -> dict[str, int]:
     return dict(done)
 
 
-def _some(session: Session, place: int, at: datetime) -> tuple[int, Counter[str]]:
+def _some(
+    session: Session, place: int, at: datetime, after: forgetting.Place
+) -> tuple[forgetting.Place | None, Counter[str]]:
+    """Look at the next conversations of a place; return where to go on (None: that was all), and what was done."""
     home, done = session.get_one(Territory, place), Counter[str]()
     line = tuple(lineage(session, place))
     days = book().for_(home.slug, overlays=overlays(), within=line[:-1]).values["retention_days"]
-    shortest = min(days[name] for name in ("listening_text", "text_max", "conversation_after_close", "dm_after_close"))
-    found = forgetting.at_rest(session, place, at - timedelta(days=shortest), AT_ONCE)
+    shortest = min(days[name] for name in ("text_max", "conversation_after_close", "dm_after_close"))
+    since, aside = at - timedelta(days=shortest), at - timedelta(days=days["listening_text"])
+    found = forgetting.at_rest(session, place, since, aside, after, AT_ONCE)
+    last = (found[-1].last_at, found[-1].id) if len(found) == AT_ONCE else None
     for case in found:
         told = _facts(session, case, home, line, at)
         verb = decide(told, book()).verb
@@ -56,9 +61,8 @@ def _some(session: Session, place: int, at: datetime) -> tuple[int, Counter[str]
             forgetting.empty(session, case, at)
             done["conversations"] += 1
         elif verb == "redact" and case.author_id is not None:
-            since = at - timedelta(days=days["listening_text"])
-            done["nameless"] += forgetting.nameless(session, case.author_id, since)
-    return len(found), done
+            done["nameless"] += forgetting.nameless(session, case.author_id, aside)
+    return last, done
 
 
 def _facts(

@@ -13,6 +13,7 @@ from data.lifecycle import move, record
 from data.models import AuditEvent, Author, Conversation, Message, Note
 from data.queries import brand
 from desk import conversations
+from scheduler import forgetting
 from scheduler.forgetting import forget
 from tests import cast
 
@@ -106,3 +107,15 @@ def test_an_author_of_whom_nothing_is_left_is_deleted(people: cast.Cast, noon: d
     later(noon, 396)
     with store.reading() as session:
         assert session.query(Author).count() == 0
+
+
+def test_what_stays_never_hides_what_is_to_be_forgotten_behind_it(
+    people: cast.Cast, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "AT_ONCE", 2)
+    for n in range(5):  # closed, older than what follows, and kept for long yet
+        said(people, f"Question {n}", noon - timedelta(days=10 - n))
+    case = said(people, "Le club a gagné", noon, state="ignored")
+    assert later(noon, 90)["nameless"] == 1
+    assert later(noon, 400)["conversations"] == 6
+    assert words(case)[0] == ""
