@@ -17,7 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from settings import ROOT, settings
@@ -69,10 +69,17 @@ def ask(question: Executable, **values: Any) -> Sequence[Row[Any]]:
 
 
 def tidy(sqlite: Sequence[str], postgresql: Sequence[str]) -> None:
-    """Run statements of upkeep that no transaction may hold (a rewrite of files), those of the database in force."""
+    """Run statements of upkeep that no transaction may hold (a rewrite of files), those of the database in force.
+
+    Raises OperationalError as any busy database does, also where SQLite's checkpoint gave way to a reader.
+    """
     with _engine(settings().database, "ask").connect() as connection:
         for statement in sqlite if connection.dialect.name == "sqlite" else postgresql:
-            connection.exec_driver_sql(statement)
+            done = connection.exec_driver_sql(statement)
+            if done.returns_rows and done.scalars().first() == 1:
+                busy = sqlite3.OperationalError("database is locked")
+                busy.sqlite_errorname = "SQLITE_BUSY"
+                raise OperationalError(statement, None, busy)
 
 
 def engine() -> Engine:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from data import erasing, lifecycle, sealed, store
+from data.away import insist
 from data.models import Author, Delivery, PersonRequest, Suppression, Territory
 from data.rows import insert_once
 from desk.refusal import TooLate, refused
@@ -22,6 +23,7 @@ from desk.rights import Asker, asker
 from desk.times import aware
 from words import s
 
+PATIENCE = 60.0  # seconds: files are rewritten when nobody reads or writes them
 Kind = Literal["erasure", "objection"]
 
 
@@ -77,7 +79,7 @@ def erase(
         names = tuple(session.get_one(Territory, place).name for place in sorted(here))
         everywhere = here == frozenset(session.scalars(select(Territory.id)))
         receipt = Receipt(request.id, kind, network, at, counts, names, everywhere)
-    erasing.scrub()
+    insist(erasing.scrub, PATIENCE)
     return receipt
 
 

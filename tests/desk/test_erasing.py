@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -169,6 +170,26 @@ def test_a_reply_on_its_way_is_waited_for(people: cast.Cast, said: int) -> None:
     with store.reading() as session:
         assert session.scalars(select(Author).where(Author.handle == HANDLE)).one()
         assert session.scalars(select(Note.text)).one().startswith(NAME)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # its journal keeps old pages while somebody reads
+def test_a_reader_beside_it_is_waited_for_before_the_files_are_called_clean(people: cast.Cast, said: int) -> None:
+    reading, free = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with store.reading() as session:
+            session.execute(text("SELECT count(*) FROM messages")).scalar()
+            reading.set()
+            free.wait(30)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reading.wait(10)
+    threading.Timer(12, free.set).start()  # longer than SQLite waits by itself
+    erasing.erase(people.user["emile"], "x", handle=HANDLE)
+    assert free.is_set()
+    reader.join()
+    assert b"kouglopf" not in files()
 
 
 def test_the_receipt_is_kept_without_the_name(people: cast.Cast, said: int, noon: datetime) -> None:
